@@ -1,0 +1,197 @@
+"""The agenda: a tree of items, as the convocation gives it.
+
+The same form serves our YAML, our JSON, the ``agenda.set`` entry and the API; its JSON Schema
+is ``agenda_templates/agenda.schema.json``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from livesession.domain.ids import ItemId
+from livesession.domain.text import MAX_LINE, text_problem
+from livesession.errors import InputError, Problem
+
+ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A paper that belongs to an item: a report, an annex, an amendment's text."""
+
+    title: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"title": self.title, "url": self.url}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item, or a heading that groups the items below or after it.
+
+    ``number`` is what the convocation prints and is empty for a heading; ``id`` is ours.
+    ``public`` is False where the source says that the item is debated behind closed doors:
+    its ``title`` then stays inside, and the public reads ``public_title`` if there is one.
+    """
+
+    title: str
+    id: ItemId = ItemId("")
+    number: str = ""
+    kind: str = "item"
+    public: bool = True
+    public_title: str | None = None
+    rapporteur: str | None = None
+    documents: tuple[Document, ...] = ()
+    items: tuple["AgendaItem", ...] = ()
+
+    @property
+    def shown_title(self) -> str | None:
+        """What the public may read as title; None where there is nothing it may read."""
+        if self.public_title is not None:
+            return self.public_title
+        return self.title if self.public else None
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole item, for the record and for those who may see it."""
+        form: dict[str, Any] = {"id": self.id, "number": self.number, "title": self.title, "kind": self.kind, "public": self.public}
+        if self.public_title is not None:
+            form["public_title"] = self.public_title
+        if self.rapporteur is not None:
+            form["rapporteur"] = self.rapporteur
+        if self.documents:
+            form["documents"] = [document.as_json() for document in self.documents]
+        if self.items:
+            form["items"] = [item.as_json() for item in self.items]
+        return form
+
+    def as_public_json(self) -> dict[str, Any]:
+        """What any reader may see of the item: of a closed one its number and public title only."""
+        form: dict[str, Any] = {"id": self.id, "number": self.number, "kind": self.kind, "public": self.public}
+        if self.shown_title is not None:
+            form["title"] = self.shown_title
+        if self.public:
+            if self.rapporteur is not None:
+                form["rapporteur"] = self.rapporteur
+            if self.documents:
+                form["documents"] = [document.as_json() for document in self.documents]
+        if self.items:
+            form["items"] = [item.as_public_json() for item in self.items]
+        return form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What is known of a sitting before it begins.
+
+    ``starts`` is RFC 3339 with an offset, or None when nobody said; ``timezone`` an IANA name;
+    ``language`` a BCP 47 tag; ``public`` is False for a sitting held wholly behind closed doors.
+    """
+
+    title: str
+    assembly: str
+    starts: str | None = None
+    timezone: str = "Europe/Paris"
+    language: str = "fr"
+    location: str | None = None
+    hashtag: str | None = None
+    video: str | None = None
+    public: bool = True
+    items: tuple[AgendaItem, ...] = field(default=())
+
+    def walk(self) -> Iterator[AgendaItem]:
+        """Every item, parents before their children, in the source's order."""
+
+        def down(items: tuple[AgendaItem, ...]) -> Iterator[AgendaItem]:
+            for item in items:
+                yield item
+                yield from down(item.items)
+
+        return down(self.items)
+
+    def as_json(self, *, public: bool = False) -> dict[str, Any]:
+        """The agenda's own form; with ``public`` what any reader may see of it."""
+        form: dict[str, Any] = {"title": self.title, "assembly": self.assembly}
+        for name in ("starts", "timezone", "language", "location", "hashtag", "video"):
+            value = getattr(self, name)
+            if value is not None:
+                form[name] = value
+        form["public"] = self.public
+        if public:
+            form["items"] = [item.as_public_json() for item in self.items] if self.public else []
+        else:
+            form["items"] = [item.as_json() for item in self.items]
+        return form
+
+    @classmethod
+    def from_json(cls, form: Mapping[str, Any]) -> "Agenda":
+        """Back from :meth:`as_json`; trusts its input, which came out of the log."""
+        return cls(**{**form, "items": tuple(_item_from_json(item) for item in form.get("items", ()))})
+
+
+def _item_from_json(form: Mapping[str, Any]) -> AgendaItem:
+    return AgendaItem(
+        **{
+            **form,
+            "title": form.get("title", ""),
+            "documents": tuple(Document(**document) for document in form.get("documents", ())),
+            "items": tuple(_item_from_json(item) for item in form.get("items", ())),
+        }
+    )
+
+
+def with_ids(agenda: Agenda) -> Agenda:
+    """The agenda with an id on every item: the given ones kept, ``i1``, ``i2`` … for the rest.
+
+    Raises :class:`InputError` when two items carry the same id, or one is ill-formed.
+    """
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for item in agenda.walk():
+        if not item.id:
+            continue
+        if ITEM_ID.fullmatch(item.id) is None:
+            problems.append(Problem.of("agenda-id-form", f"items, id {item.id[:80]!r}"))
+        if item.id in taken:
+            problems.append(Problem.of("agenda-id-twice", f"items, id {item.id[:80]!r}"))
+        taken.add(item.id)
+    if problems:
+        raise InputError("agenda_unreadable", problems)
+
+    count = 0
+
+    def number(item: AgendaItem) -> AgendaItem:
+        nonlocal count
+        count += 1
+        fresh = item.id
+        while not fresh:
+            fresh = ItemId(f"i{count}")
+            if fresh in taken:
+                fresh = ItemId("")
+                count += 1
+        taken.add(fresh)
+        return replace(item, id=fresh, items=tuple(number(child) for child in item.items))
+
+    return replace(agenda, items=tuple(number(item) for item in agenda.items))
+
+
+def agenda_problems(agenda: Agenda) -> list[Problem]:
+    """What keeps the agenda from being recorded: texts that are blank, too long or unprintable."""
+    found = [text_problem(agenda.title, "title", limit=MAX_LINE), text_problem(agenda.assembly, "assembly", limit=MAX_LINE)]
+    for name in ("location", "hashtag", "video"):
+        if (value := getattr(agenda, name)) is not None:
+            found.append(text_problem(value, name, limit=MAX_LINE))
+    for index, item in enumerate(agenda.walk(), 1):
+        place = f"item {item.number or index}"
+        found.append(text_problem(item.title, f"{place}, title", limit=MAX_LINE * 5))
+        found.append(text_problem(item.number, f"{place}, number", limit=40, blank=True))
+        for name in ("public_title", "rapporteur"):
+            if (value := getattr(item, name)) is not None:
+                found.append(text_problem(value, f"{place}, {name}", limit=MAX_LINE))
+        for document in item.documents:
+            found.append(text_problem(document.title, f"{place}, document", limit=MAX_LINE))
+            found.append(text_problem(document.url, f"{place}, document", limit=MAX_LINE))
+            if not document.url.startswith(("https://", "http://")):
+                found.append(Problem.of("agenda-url", f"{place}, document", url=document.url[:80]))
+    return [problem for problem in found if problem is not None]

@@ -1,0 +1,97 @@
+"""Words for people: Fluent catalogues, French first, English complete beside it.
+
+One folder per language, one ``.ftl`` file per part of the program; a message id exists in both
+languages (a unit test holds it). Dates and numbers are Babel's.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from fluent.runtime import FluentBundle, FluentResource
+
+from livesession.errors import InputError, LivesessionError, Problem
+
+LANGUAGES = ("fr", "en")
+
+
+class Words:
+    """The sentences of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse("fr_FR" if language == "fr" else "en_GB")
+        # Isolation marks would end up in posts on networks; every value we insert is
+        # surrounded by spaces or punctuation of the sentence's own direction.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        folder = resources.files(__package__) / language
+        for file in sorted(folder.iterdir(), key=lambda path: path.name):
+            if file.name.endswith(".ftl"):
+                self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
+
+    def __call__(self, message: str, **params: object) -> str:
+        """The sentence ``message`` with its parameters. Raises LookupError on an unknown id."""
+        return self.format(message, params)
+
+    def format(self, message: str, params: Mapping[str, object]) -> str:
+        """As calling, with the parameters as a mapping."""
+        if not self._bundle.has_message(message):
+            raise LookupError(f"no message {message!r} in {self.language}")
+        found = self._bundle.get_message(message)
+        assert found.value is not None, f"message {message!r} has no value"
+        text, errors = self._bundle.format_pattern(found.value, dict(params))
+        if errors:
+            raise LookupError(f"message {message!r} in {self.language}: {errors[0]}")
+        return str(text)
+
+    def has(self, message: str) -> bool:
+        """Whether the language has a sentence of that id."""
+        return self._bundle.has_message(message)
+
+    def problem(self, problem: Problem) -> str:
+        """A problem as a sentence, its place first."""
+        sentence = self.format(f"problem-{problem.code}", dict(problem.params))
+        return f"{problem.place}{self('colon')}{sentence}" if problem.place else sentence
+
+    def error(self, error: LivesessionError) -> str:
+        """An error as a sentence."""
+        return self.format("error-" + error.code.replace("_", "-"), error.params)
+
+    def error_lines(self, error: LivesessionError) -> list[str]:
+        """An error and, where it has any, its problems, a line each."""
+        lines = [self.error(error)]
+        if isinstance(error, InputError):
+            lines += [self.problem(problem) for problem in error.problems]
+        return lines
+
+    def date(self, moment: datetime, zone: str, style: str = "full") -> str:
+        """« vendredi 20 novembre 2026 » in the council's zone."""
+        return format_date(moment.astimezone(ZoneInfo(zone)).date(), format=style, locale=self.locale)
+
+    def time(self, moment: datetime, zone: str) -> str:
+        """``11:26`` in the council's zone: the form of the register, in both languages."""
+        return format_time(moment, format="HH:mm", tzinfo=ZoneInfo(zone), locale=self.locale)
+
+    def date_time(self, moment: datetime, zone: str) -> str:
+        """« 20 novembre 2026, 11:26 » in the council's zone."""
+        day = format_datetime(moment, format="d MMMM y", tzinfo=ZoneInfo(zone), locale=self.locale)
+        return f"{day}, {self.time(moment, zone)}"
+
+
+@cache
+def words(language: str) -> Words:
+    """The sentences of a language; French where the language is not one of ours."""
+    return Words(language if language in LANGUAGES else "fr")
+
+
+def language_of(accepted: str) -> str:
+    """The first of our languages in an ``Accept-Language`` header or a locale's name; French otherwise."""
+    for part in accepted.replace("_", "-").split(","):
+        tag = part.split(";")[0].strip().lower().split(".")[0].split("-")[0]
+        if tag in LANGUAGES:
+            return tag
+    return "fr"
