@@ -55,7 +55,13 @@ class AgendaItem:
 
     def as_json(self) -> dict[str, Any]:
         """The whole item, for the record and for those who may see it."""
-        form: dict[str, Any] = {"id": self.id, "number": self.number, "title": self.title, "kind": self.kind, "public": self.public}
+        form: dict[str, Any] = {
+            "id": self.id,
+            "number": self.number,
+            "title": self.title,
+            "kind": self.kind,
+            "public": self.public,
+        }
         if self.public_title is not None:
             form["public_title"] = self.public_title
         if self.rapporteur is not None:
@@ -178,7 +184,10 @@ def with_ids(agenda: Agenda) -> Agenda:
 
 def agenda_problems(agenda: Agenda) -> list[Problem]:
     """What keeps the agenda from being recorded: texts that are blank, too long or unprintable."""
-    found = [text_problem(agenda.title, "title", limit=MAX_LINE), text_problem(agenda.assembly, "assembly", limit=MAX_LINE)]
+    found = [
+        text_problem(agenda.title, "title", limit=MAX_LINE),
+        text_problem(agenda.assembly, "assembly", limit=MAX_LINE),
+    ]
     for name in ("location", "hashtag", "video"):
         if (value := getattr(agenda, name)) is not None:
             found.append(text_problem(value, name, limit=MAX_LINE))

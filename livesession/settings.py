@@ -1,0 +1,170 @@
+"""Every setting, described once, here. Read by ``cli`` and ``app`` only; listed by ``livesession settings``."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from livesession.errors import InputError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a setting is for, in the two languages; carried in the field's metadata."""
+
+    fr: str
+    en: str
+
+
+Role = Literal["all", "web", "edge", "relay"]
+
+
+class Settings(BaseSettings):
+    """The settings of one process, from the environment (and a ``.env`` file in the working folder)."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    database_url: Annotated[
+        str,
+        Said(
+            "Où est tenu le registre : SQLite par défaut, ou postgresql://…",
+            "Where the record is kept: SQLite by default, or postgresql://…",
+        ),
+    ] = "sqlite+aiosqlite:///livesession.db"
+    host: Annotated[
+        str, Said("Adresse d’écoute ; 0.0.0.0 écoute partout.", "Address to listen on; 0.0.0.0 listens everywhere.")
+    ] = "0.0.0.0"  # noqa: S104 - platforms route to the container's own address, which only "everywhere" includes
+    port: Annotated[int, Field(ge=0, le=65535), Said("Port d’écoute unique.", "The one port to listen on.")] = 8080
+    public_url: Annotated[
+        str,
+        Said(
+            "Adresse publique du site, telle que les citoyens l’ouvrent, sans barre finale. Vide : http://localhost:PORT.",
+            "The site's public address as citizens open it, without trailing slash. Empty: http://localhost:PORT.",
+        ),
+    ] = ""
+    secret_key: Annotated[
+        SecretStr,
+        Said(
+            "Clé d’où dérivent chiffrement des accès aux réseaux et jetons. Vide : engendrée et gardée à côté de la base.",
+            "Key from which the networks' credentials and tokens are protected. Empty: generated, kept beside the database.",
+        ),
+    ] = SecretStr("")
+    livesession_role: Annotated[
+        Role,
+        Said(
+            "Ce que fait ce processus : all (tout), web, edge (diffusion seule) ou relay (réseaux).",
+            "What this process does: all, web, edge (fan-out only) or relay (networks).",
+        ),
+    ] = "all"
+    trusted_proxies: Annotated[
+        int,
+        Field(ge=0, le=5),
+        Said(
+            "Nombre de mandataires devant le serveur dont X-Forwarded-* est cru. 0 : aucun.",
+            "How many proxies in front of the server have their X-Forwarded-* believed. 0: none.",
+        ),
+    ] = 0
+    max_connections: Annotated[
+        int,
+        Field(ge=1),
+        Said("Lecteurs connectés en même temps, au plus.", "Readers connected at once, at most."),
+    ] = 20_000
+    max_connections_per_address: Annotated[
+        int,
+        Field(ge=1),
+        Said(
+            "Lecteurs connectés depuis une même adresse, au plus (une mairie entière peut en partager une).",
+            "Readers connected from one address, at most (a whole town hall may share one).",
+        ),
+    ] = 1_000
+    embed_origins: Annotated[
+        str,
+        Said(
+            "Sites autorisés à intégrer le fil, séparés par des espaces ; vide : tous.",
+            "Sites that may embed the thread, separated by spaces; empty: all.",
+        ),
+    ] = ""
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], Said("Détail du journal.", "How much is logged.")
+    ] = "INFO"
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _async_driver(cls, value: str) -> str:
+        for given, driver in (
+            ("sqlite:///", "sqlite+aiosqlite:///"),
+            ("postgres://", "postgresql+asyncpg://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+        ):
+            if value.startswith(given):
+                return driver + value.removeprefix(given)
+        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
+
+    @property
+    def base_url(self) -> str:
+        """The public address, guessed where none was given."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None on PostgreSQL."""
+        prefix = "sqlite+aiosqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+
+
+def load_settings(**given: object) -> Settings:
+    """Settings from the environment, with ``given`` on top. Raises :class:`InputError` naming each bad one."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
+    except ValidationError as error:
+        problems = [
+            Problem.of("setting", str(found["loc"][0]).upper() if found["loc"] else "", reason=found["msg"])
+            for found in error.errors(include_input=False)
+        ]
+        raise InputError("settings_unreadable", problems) from None
+
+
+def secret_key_of(settings: Settings) -> bytes:
+    """The key given, or the one kept beside the database, generated at first need.
+
+    Raises :class:`InputError` on PostgreSQL without a given key: its processes must share one.
+    """
+    given = settings.secret_key.get_secret_value()
+    if given:
+        if len(given) < 16:
+            raise InputError("settings_unreadable", [Problem.of("secret-key-short", "SECRET_KEY")])
+        return given.encode()
+    if settings.database_file is None:
+        raise InputError("settings_unreadable", [Problem.of("secret-key-needed", "SECRET_KEY")])
+    return _kept_key(settings.database_file.with_name(settings.database_file.name + ".key"))
+
+
+def _kept_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # Created whole and readable by its owner only; a second process starting now loses the race and reads.
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), "ascii")
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    except OSError as error:
+        raise InputError(
+            "settings_unreadable", [Problem.of("secret-key-file", str(path), reason=str(error))]
+        ) from error
+    return path.read_text("ascii").strip().encode()

@@ -1,0 +1,130 @@
+"""The database: connections for reading, one way to write, and its schema brought up to date."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from livesession.errors import UnavailableError
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another process's write (a command run beside the server)."""
+
+
+class Store:
+    """One database, SQLite or PostgreSQL.
+
+    ``read()`` gives a connection for reading; ``write()`` a transaction. On SQLite writes of one
+    process queue on a lock, because SQLite's own waiting sleeps in steps a clerk would feel.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._reading = self._engine()
+        # Commands write too, from processes of their own: no connection is kept longer than needed.
+        self._writing = self._engine(writes=True)
+        self._lock = asyncio.Lock()
+
+    def _engine(self, *, writes: bool = False) -> AsyncEngine:
+        if not self.is_sqlite:
+            return create_async_engine(self.url, pool_pre_ping=True)
+        engine = create_async_engine(self.url, poolclass=NullPool) if writes else create_async_engine(self.url)
+        event.listen(engine.sync_engine, "connect", _configure_sqlite)
+        begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees one state of the database. Raises :class:`UnavailableError`."""
+        with _unavailable():
+            async with self._reading.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, committed at the end, rolled back on any exception. Raises :class:`UnavailableError`."""
+        with _unavailable():
+            async with self._turn(), self._writing.begin() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def pinned_writer(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for a task that writes all the time; take :meth:`turn` around each transaction."""
+        with _unavailable():
+            async with self._writing.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self.is_sqlite:
+            async with self._lock:
+                yield
+        else:
+            yield
+
+    turn = _turn
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reading.dispose()
+        await self._writing.dispose()
+
+    async def upgrade(self) -> None:
+        """Bring the schema to the newest version."""
+        async with self.write() as connection:
+            await connection.run_sync(_upgrade)
+
+    async def schema_version(self) -> tuple[str | None, str | None]:
+        """The database's schema version and the one this program needs."""
+        async with self.read() as connection:
+            held = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+        return held, ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    # SQLAlchemy's begin event says BEGIN; the driver must not open transactions of its own.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+class _unavailable:  # noqa: N801 - reads as a phrase where it is used
+    """Turns the driver's errors into ours: full disk, locked file, server away."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, DBAPIError) or isinstance(error, OSError):
+            raise UnavailableError("store_unavailable") from error
+
+
+def _alembic() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "livesession.store:migrations")
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _alembic()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,178 @@
+"""Every table, once. The migrations build what stands here (a test compares the two).
+
+Instants are text, ``2026-11-20T08:02:13.250Z``: the same bytes on SQLite and PostgreSQL, in
+which text order is time order. JSON is text too, because the chain covers its exact bytes.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+INSTANT = String(24)
+UUID = String(36)
+HEX = String(64)
+
+sittings = Table(
+    "sittings",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("slug", String(120), nullable=False, unique=True),
+    Column("epoch", String(32), nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    # The counters and the head of the log: locked and advanced by every append.
+    Column("seq", Integer, nullable=False),
+    Column("pos", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("head", HEX, nullable=False),
+    # A projection of the log for lists, written in the append's transaction; never read to decide.
+    Column("title", Text, nullable=False),
+    Column("assembly", Text, nullable=False),
+    Column("starts", String(40)),
+    Column("status", String(16), nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("pos", Integer),
+    Column("id", UUID, nullable=False, unique=True),
+    Column("kind", String(40), nullable=False),
+    Column("item", String(64)),
+    Column("at", INSTANT, nullable=False),
+    Column("recorded_at", INSTANT, nullable=False),
+    Column("author", String(64)),
+    Column("data", Text),
+    Column("salt", String(32)),
+    Column("digest", HEX, nullable=False),
+    Column("prev", HEX, nullable=False),
+    Column("hash", HEX, nullable=False),
+    UniqueConstraint("sitting", "pos"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("seq", Integer, nullable=False),
+    # HMAC of the canonical request; dropped when the entry's text is erased.
+    Column("mac", HEX),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("role", String(16), nullable=False),
+    # Argon2id for a person; none for a program, which has tokens only.
+    Column("password", Text),
+    Column("created_at", INSTANT, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    CheckConstraint("role IN ('admin', 'clerk', 'moderator', 'archivist')", name="role"),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("token_hash", HEX, primary_key=True),
+    Column("account", UUID, ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    Column("seen_at", INSTANT, nullable=False),
+    Column("expires_at", INSTANT, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_hash", HEX, primary_key=True),
+    Column("account", UUID, ForeignKey("accounts.id"), nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+)
+
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # HMAC of the name, or of the address, that was tried: neither is kept in clear.
+    Column("subject", HEX, nullable=False),
+    Column("at", INSTANT, nullable=False),
+    Index(None, "subject", "at"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("sitting", UUID, ForeignKey("sittings.id"), nullable=False),
+    Column("author", UUID, nullable=False),
+    Column("written_at", INSTANT, nullable=False),
+    Column("reason", String(40), nullable=False),
+    # The refused command as it was sent: kind, item, at, data.
+    Column("command", Text, nullable=False),
+    Index(None, "sitting", "author"),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("network", String(20), nullable=False),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("created_at", INSTANT, nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    # Fernet over JSON: addresses and credentials, readable with SECRET_KEY only.
+    Column("secret", LargeBinary, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("channel", UUID, ForeignKey("channels.id"), primary_key=True),
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("entry", UUID, nullable=False),
+    Column("item", String(64)),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", INSTANT),
+    Column("reason", String(40)),
+    Column("detail", Text),
+    Column("remote_id", String(120)),
+    Column("remote_url", Text),
+    Column("updated_at", INSTANT, nullable=False),
+    UniqueConstraint("channel", "entry"),
+    CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'given up', 'withheld')", name="state"),
+    Index(None, "sitting", "updated_at"),
+)
+
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("channel", UUID, ForeignKey("channels.id"), primary_key=True),
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    Column("seq", Integer, nullable=False),
+)

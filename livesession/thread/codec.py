@@ -1,0 +1,62 @@
+"""Entries to rows and back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row
+
+from livesession.domain.entry import Entry
+from livesession.domain.ids import AccountId, EntryId, ItemId, Pos, Seq
+from livesession.domain.times import read_instant, write_instant
+from livesession.thread.chain import canonical
+
+
+def write_row(sitting: str, entry: Entry) -> dict[str, Any]:
+    """The columns of ``entries`` for one entry."""
+    return {
+        "sitting": sitting,
+        "seq": entry.seq,
+        "pos": entry.pos,
+        "id": entry.id,
+        "kind": entry.kind,
+        "item": entry.item,
+        "at": write_instant(entry.at),
+        "recorded_at": write_instant(entry.recorded_at),
+        "author": entry.author,
+        "data": None if entry.data is None else canonical(entry.data).decode(),
+        "salt": entry.salt,
+        "digest": entry.digest,
+        "prev": entry.prev,
+        "hash": entry.hash,
+    }
+
+
+def read_row(row: Row[Any]) -> Entry:
+    """An entry from its row. Raises InputError or ValueError on a row that was tampered with."""
+    return Entry(
+        seq=Seq(row.seq),
+        pos=None if row.pos is None else Pos(row.pos),
+        id=EntryId(row.id),
+        kind=row.kind,
+        item=None if row.item is None else ItemId(row.item),
+        at=read_instant(row.at),
+        recorded_at=read_instant(row.recorded_at),
+        author=None if row.author is None else AccountId(row.author),
+        data=None if row.data is None else json.loads(row.data),
+        salt=row.salt,
+        digest=row.digest,
+        prev=row.prev,
+        hash=row.hash,
+    )
+
+
+def raw_form(row: Row[Any]) -> Mapping[str, Any]:
+    """A row as the whole form of an entry, exactly as stored: what ``verify`` judges."""
+    form = {name: value for name, value in row._mapping.items() if name != "sitting"}
+    if form["data"] is not None:
+        try:
+            form["data"] = json.loads(form["data"])
+        except ValueError:
+            form["data"] = {"unreadable": form["data"]}
+    return form

@@ -1,0 +1,30 @@
+"""Waking those who follow the log. A signal says only "look again": the log stays the one truth."""
+
+import asyncio
+
+
+class Signal:
+    """A counter that tasks wait on. ``notify`` never blocks; a wake-up is never lost."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self._changed = asyncio.Event()
+
+    def notify(self) -> None:
+        """Wake everybody who waits."""
+        self.version += 1
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+
+    async def wait(self, seen: int, timeout: float) -> int:
+        """Wait until ``version`` differs from ``seen``, ``timeout`` seconds at most; returns the version.
+
+        Cancellation-safe.
+        """
+        if self.version == seen:
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+        return self.version

@@ -1,0 +1,373 @@
+"""The log on SQL: one writer task with group commit, each command in a savepoint of its own."""
+
+import asyncio
+import hmac
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import uuid_utils
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from livesession.domain.entry import Entry
+from livesession.domain.fold import evolve, fold
+from livesession.domain.ids import AccountId, EntryId, Epoch, Pos, Seq, SittingId, Slug
+from livesession.domain.sitting import State
+from livesession.domain.times import to_instant, write_instant
+from livesession.domain.visibility import is_public
+from livesession.errors import LivesessionError, NotFoundError, RefusedError, UnavailableError
+from livesession.store.engine import Store
+from livesession.store.tables import entries, requests, sittings
+from livesession.thread.chain import SALT_BYTES, entry_digest, first_prev, link
+from livesession.thread.codec import raw_form, read_row, write_row
+from livesession.thread.log import Appended, Decide, Proposal, SittingRow
+from livesession.thread.signals import Signal
+
+logger = logging.getLogger(__name__)
+
+MAX_GROUP = 100
+"""Commands in one commit: enough to share a disk flush, few enough that the first does not wait for the last."""
+
+RAW_PAGE = 1000
+
+
+def new_epoch() -> Epoch:
+    """A fresh epoch: never the same twice, short enough for an address."""
+    return Epoch(secrets.token_hex(8))
+
+
+@dataclass(slots=True)
+class _Job:
+    work: Callable[["_Group"], Any]
+    done: asyncio.Future[Any]
+
+
+class SqlLog:
+    """A :class:`~livesession.thread.log.Log` on SQLite or PostgreSQL. Use inside ``async with``."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.signal = Signal()
+        self._store = store
+        self._clock = clock
+        self._states: dict[SittingId, State] = {}
+        self._queue: asyncio.Queue[_Job] = asyncio.Queue()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "SqlLog":
+        self._writer = asyncio.create_task(self._write_groups(), name="log-writer")
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        await self._queue.join()
+        assert self._writer is not None, "entered before left"
+        self._writer.cancel()
+        await asyncio.gather(self._writer, return_exceptions=True)
+
+    # Writing
+
+    async def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
+        return await self._submit(lambda group: group.create(slug, proposals, author))  # type: ignore[no-any-return]  # the job's own result
+
+    async def append(
+        self,
+        sitting: SittingId,
+        author: AccountId | None,
+        decide: Decide,
+        *,
+        key: str | None = None,
+        mac: str | None = None,
+    ) -> Appended:
+        return await self._submit(lambda group: group.append(sitting, author, decide, key, mac))  # type: ignore[no-any-return]  # the job's own result
+
+    async def _submit(self, work: Callable[["_Group"], Any]) -> Any:
+        assert self._writer is not None, "use the log inside 'async with'"
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._queue.put_nowait(job)
+        # Shielded: whoever asked may go away, the entry is committed or refused all the same.
+        return await asyncio.shield(job.done)
+
+    async def _write_groups(self) -> None:
+        while True:
+            jobs = [await self._queue.get()]
+            try:
+                async with self._store.pinned_writer() as connection:
+                    while True:
+                        await self._write_group(connection, jobs)
+                        jobs = [await self._queue.get()]
+            except LivesessionError as error:
+                # The connection may be broken: answer those who wait, then open another.
+                self._fail(jobs, error)
+
+    async def _write_group(self, connection: AsyncConnection, jobs: list[_Job]) -> None:
+        while len(jobs) < MAX_GROUP and not self._queue.empty():
+            jobs.append(self._queue.get_nowait())
+        group = _Group(self._states, to_instant(self._clock()))
+        async with self._store.turn():
+            async with connection.begin():
+                outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
+        # Committed. Only now is anything of it true, and only now is anybody told.
+        self._states.update(group.states)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            _settle(job, outcome)
+            self._queue.task_done()
+        if group.states:
+            self.signal.notify()
+        jobs.clear()
+
+    def _fail(self, jobs: list[_Job], error: LivesessionError) -> None:
+        logger.error("the log cannot write: %s", error.__cause__ or error)
+        for job in jobs:
+            _settle(job, UnavailableError("store_unavailable"))
+            self._queue.task_done()
+
+    # Reading
+
+    async def sitting(self, slug: str) -> SittingRow:
+        async with self._store.read() as connection:
+            row = (await connection.execute(select(sittings).where(sittings.c.slug == slug))).one_or_none()
+        if row is None:
+            raise NotFoundError("sitting_unknown", slug=slug[:120])
+        return _sitting(row)
+
+    async def sittings(self) -> list[SittingRow]:
+        async with self._store.read() as connection:
+            rows = await connection.execute(
+                select(sittings).order_by(sittings.c.created_at.desc(), sittings.c.id.desc())
+            )
+            return [_sitting(row) for row in rows]
+
+    async def heads(self, wanted: Sequence[SittingId]) -> list[SittingRow]:
+        if not wanted:
+            return []
+        async with self._store.read() as connection:
+            rows = await connection.execute(select(sittings).where(sittings.c.id.in_(wanted)))
+            return [_sitting(row) for row in rows]
+
+    async def read(self, sitting: SittingId, after: int = 0, limit: int = 1000) -> list[Entry]:
+        return await self._entries(sitting, entries.c.seq, after, limit)
+
+    async def read_public(self, sitting: SittingId, after: int = 0, limit: int = 1000) -> list[Entry]:
+        return await self._entries(sitting, entries.c.pos, after, limit)
+
+    async def _entries(self, sitting: SittingId, counter: Any, after: int, limit: int) -> list[Entry]:
+        query = select(entries).where(entries.c.sitting == sitting, counter > after).order_by(counter).limit(limit)
+        async with self._store.read() as connection:
+            return [read_row(row) for row in await connection.execute(query)]
+
+    async def state(self, sitting: SittingId) -> State:
+        state = self._states.get(sitting)
+        async with self._store.read() as connection:
+            return await connection.run_sync(_advance, sitting, state)
+
+    async def raw(self, sitting: SittingId) -> AsyncIterator[Mapping[str, Any]]:
+        query = select(entries).where(entries.c.sitting == sitting).order_by(entries.c.seq)
+        async with self._store.read() as connection:
+            async with connection.stream(query) as rows:
+                async for row in rows:
+                    yield raw_form(row)
+
+
+def _settle(job: _Job, outcome: Any) -> None:
+    if job.done.cancelled():
+        return
+    if isinstance(outcome, Exception):
+        job.done.set_exception(outcome)
+    else:
+        job.done.set_result(outcome)
+
+
+def _sitting(row: Row[Any]) -> SittingRow:
+    return SittingRow(
+        id=SittingId(row.id),
+        slug=Slug(row.slug),
+        epoch=Epoch(row.epoch),
+        seq=Seq(row.seq),
+        pos=Pos(row.pos),
+        rev=row.rev,
+        head=row.head,
+        title=row.title,
+        assembly=row.assembly,
+        starts=row.starts,
+        status=row.status,
+        created_at=row.created_at,
+    )
+
+
+def _advance(connection: Connection, sitting: SittingId, state: State | None) -> State:
+    """``state`` brought to what the connection sees; folds only what it has not seen."""
+    state = State() if state is None else state
+    query = select(entries).where(entries.c.sitting == sitting, entries.c.seq > state.seq).order_by(entries.c.seq)
+    return fold((read_row(row) for row in connection.execute(query)), state)
+
+
+class _Group:
+    """One transaction's work, run on its connection: states move here first, and outside only at commit."""
+
+    def __init__(self, committed: Mapping[SittingId, State], now: datetime) -> None:
+        self.states: dict[SittingId, State] = {}
+        self._committed = committed
+        self._now = now
+        self._connection: Connection
+
+    def run(self, connection: Connection, works: Sequence[Callable[["_Group"], Any]]) -> list[Any]:
+        """Each work's result, or the exception that refused it; a refused one leaves nothing behind."""
+        self._connection = connection
+        outcomes: list[Any] = []
+        for work in works:
+            before = dict(self.states)
+            savepoint = connection.begin_nested()
+            try:
+                outcome = work(self)
+                savepoint.commit()
+            except LivesessionError as error:
+                savepoint.rollback()
+                self.states, outcome = before, error
+            except DBAPIError:
+                # Not the command's fault but the store's: nothing of this group can be promised.
+                raise
+            except Exception as error:
+                savepoint.rollback()
+                logger.exception("a command failed")
+                self.states, outcome = before, error
+            outcomes.append(outcome)
+        return outcomes
+
+    def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
+        sitting = SittingId(str(uuid_utils.uuid7()))
+        row = {
+            "id": sitting,
+            "slug": self._free_slug(slug),
+            "epoch": new_epoch(),
+            "created_at": write_instant(self._now),
+            "seq": 0,
+            "pos": 0,
+            "rev": 0,
+            "head": first_prev(sitting),
+            "title": "",
+            "assembly": "",
+            "starts": None,
+            "status": "scheduled",
+        }
+        self._connection.execute(insert(sittings).values(row))
+        self.states[sitting] = State()
+        self._write(sitting, first_prev(sitting), proposals, author)
+        return _sitting(self._connection.execute(select(sittings).where(sittings.c.id == sitting)).one())
+
+    def _free_slug(self, slug: Slug) -> Slug:
+        taken = {
+            row.slug
+            for row in self._connection.execute(
+                select(sittings.c.slug).where(sittings.c.slug.startswith(slug, autoescape=True))
+            )
+        }
+        if slug not in taken:
+            return slug
+        number = 2
+        while f"{slug}-{number}" in taken:
+            number += 1
+        return Slug(f"{slug}-{number}")
+
+    def append(
+        self, sitting: SittingId, author: AccountId | None, decide: Decide, key: str | None, mac: str | None
+    ) -> Appended:
+        # Locks the sitting on PostgreSQL; on SQLite the transaction already excludes every other writer.
+        locked = self._connection.execute(
+            update(sittings).where(sittings.c.id == sitting).values(seq=sittings.c.seq).returning(sittings)
+        ).one_or_none()
+        if locked is None:
+            raise NotFoundError("sitting_unknown", slug=sitting)
+        if key is not None and (earlier := self._earlier(sitting, key, mac)) is not None:
+            return Appended(earlier, repeated=True)
+        state = self._state(sitting, locked.seq)
+        proposals = decide(state, self._now)
+        last = self._write(sitting, locked.head, proposals, author)
+        if key is not None:
+            self._connection.execute(insert(requests).values(sitting=sitting, key=key, seq=last.seq, mac=mac))
+        return Appended(last)
+
+    def _earlier(self, sitting: SittingId, key: str, mac: str | None) -> Entry | None:
+        held = self._connection.execute(
+            select(requests).where(requests.c.sitting == sitting, requests.c.key == key)
+        ).one_or_none()
+        if held is None:
+            return None
+        # No fingerprint is kept of a request whose text was erased: the key alone must do.
+        if held.mac is not None and not hmac.compare_digest(held.mac, mac or ""):
+            raise RefusedError("idempotency_key_reused")
+        return read_row(
+            self._connection.execute(
+                select(entries).where(entries.c.sitting == sitting, entries.c.seq == held.seq)
+            ).one()
+        )
+
+    def _state(self, sitting: SittingId, head: int) -> State:
+        state = self.states.get(sitting) or self._committed.get(sitting)
+        if state is not None and state.seq > head:
+            # The database went back (a restore under our feet): what we remember never happened.
+            state = None
+        if state is None or state.seq < head:
+            state = _advance(self._connection, sitting, state)
+        self.states[sitting] = state
+        return state
+
+    def _write(self, sitting: SittingId, head: str, proposals: Sequence[Proposal], author: AccountId | None) -> Entry:
+        state = self.states[sitting]
+        assert proposals, "a command appends at least its own entry"
+        for proposal in proposals:
+            entry = self._entry(state, proposal, head, author)
+            self._connection.execute(insert(entries).values(write_row(sitting, entry)))
+            if entry.kind == "update.erased":
+                self._erase(sitting, state, proposal.data)
+            state, head = evolve(state, entry), entry.hash
+        self.states[sitting] = state
+        self._connection.execute(
+            update(sittings)
+            .where(sittings.c.id == sitting)
+            .values(
+                seq=state.seq,
+                pos=state.pos,
+                rev=state.rev,
+                head=head,
+                title=state.agenda.title,
+                assembly=state.assembly.get("name") or state.agenda.assembly,
+                starts=state.agenda.starts,
+                status=state.status,
+            )
+        )
+        return entry
+
+    def _entry(self, state: State, proposal: Proposal, head: str, author: AccountId | None) -> Entry:
+        at = self._now if proposal.at is None else to_instant(proposal.at)
+        public = is_public(state, proposal.kind, proposal.item, at, proposal.data)
+        draft = Entry(
+            seq=Seq(state.seq + 1),
+            pos=Pos(state.pos + 1) if public else None,
+            id=EntryId(str(uuid_utils.uuid7())),
+            kind=proposal.kind,
+            item=proposal.item,
+            at=at,
+            recorded_at=self._now,
+            author=author,
+            data=dict(proposal.data),
+            salt=secrets.token_bytes(SALT_BYTES).hex(),
+            digest="",
+            prev=head,
+            hash="",
+        )
+        assert draft.salt is not None, "just drawn"
+        digest = entry_digest(draft.salt, draft.facts())
+        return replace(draft, digest=digest, hash=link(head, digest))
+
+    def _erase(self, sitting: SittingId, state: State, data: Mapping[str, Any]) -> None:
+        named = [state.entries[EntryId(name)].seq for name in (data["entry"], *data.get("also", ()))]
+        self._connection.execute(
+            update(entries).where(entries.c.sitting == sitting, entries.c.seq.in_(named)).values(data=None, salt=None)
+        )
+        self._connection.execute(
+            update(requests).where(requests.c.sitting == sitting, requests.c.seq.in_(named)).values(mac=None)
+        )
