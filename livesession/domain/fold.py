@@ -153,8 +153,6 @@ def _update_corrected(state: State, fact: Fact, data: Mapping[str, Any]) -> Stat
     named = state.entries.get(EntryId(data.get("entry", "")))
     if named is None:
         return state
-    if state.pinned == data["entry"]:
-        state = replace(state, pinned_text=data["text"])
     return _amended(state, data, amended_by=(*named.amended_by, fact.id))
 
 
@@ -164,16 +162,17 @@ def _update_retracted(state: State, fact: Fact, data: Mapping[str, Any]) -> Stat
 
 def _update_erased(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     for name in (data.get("entry"), *data.get("also", ())):
-        state = _amended(_without_pin(state, name), {"entry": name}, erased=True)
+        # The texts that amended it go too: a fold that never saw them must come to the same state.
+        state = _amended(_without_pin(state, name), {"entry": name}, erased=True, amended_by=())
     return replace(state, rev=state.rev + 1)
 
 
 def _without_pin(state: State, entry: object) -> State:
-    return replace(state, pinned=None, pinned_text=None) if state.pinned == entry else state
+    return replace(state, pinned=None) if state.pinned == entry else state
 
 
 def _update_pinned(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
-    return replace(state, pinned=EntryId(data["entry"]), pinned_text=data.get("text"))
+    return replace(state, pinned=EntryId(data["entry"]))
 
 
 def _update_unpinned(state: State, fact: Fact, data: Mapping[str, Any]) -> State:

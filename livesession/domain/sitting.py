@@ -79,7 +79,6 @@ class State:
     closed_parts: tuple[ClosedPart, ...] = ()
     entries: Map[EntryId, EntryRef] = field(default_factory=Map)
     pinned: EntryId | None = None
-    pinned_text: str | None = None
     last_vote: VoteOutcome | None = None
 
     @property
@@ -124,7 +123,7 @@ class State:
             "speaker": None,
             "quorum": None,
             "last_vote": None if self.last_vote is None else self.last_vote.as_json(),
-            "pinned": None if self.pinned is None else {"entry": self.pinned, "text": self.pinned_text},
+            "pinned": self.pinned,
         }
 
 

@@ -99,15 +99,15 @@ class SqlLog:
                     while True:
                         await self._write_group(connection, jobs)
                         jobs = [await self._queue.get()]
-            except LivesessionError as error:
-                # The connection may be broken: answer those who wait, then open another.
+            except Exception as error:
+                # Rolled back whole. The connection may be broken: answer those who wait, then open another.
                 self._fail(jobs, error)
 
     async def _write_group(self, connection: AsyncConnection, jobs: list[_Job]) -> None:
         while len(jobs) < MAX_GROUP and not self._queue.empty():
             jobs.append(self._queue.get_nowait())
-        group = _Group(self._states, to_instant(self._clock()))
         async with self._store.turn():
+            group = _Group(self._states, to_instant(self._clock()))
             async with connection.begin():
                 outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
         # Committed. Only now is anything of it true, and only now is anybody told.
@@ -119,8 +119,8 @@ class SqlLog:
             self.signal.notify()
         jobs.clear()
 
-    def _fail(self, jobs: list[_Job], error: LivesessionError) -> None:
-        logger.error("the log cannot write: %s", error.__cause__ or error)
+    def _fail(self, jobs: list[_Job], error: Exception) -> None:
+        logger.error("the log cannot write: %s", error.__cause__ or error, exc_info=error)
         for job in jobs:
             _settle(job, UnavailableError("store_unavailable"))
             self._queue.task_done()

@@ -1,0 +1,218 @@
+"""Accounts: people who log in, programs that carry a token, and the opaque tokens of both."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, get_args
+
+import uuid_utils
+from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from livesession.accounts.passwords import hash_password, verify_password
+from livesession.domain.ids import AccountId
+from livesession.domain.text import check_text
+from livesession.domain.times import write_instant
+from livesession.errors import InputError, NotFoundError, NotLoggedInError, Problem, RefusedError, ThrottledError
+from livesession.store.engine import Store
+from livesession.store.tables import accounts, login_failures, logins, tokens
+
+Role = Literal["admin", "clerk", "moderator", "archivist"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+LOGIN_LIFETIME = timedelta(hours=14)
+"""Longer than the longest sittings seen (14 h), so that nobody is logged out in the middle of one."""
+
+SEEN_EVERY = timedelta(minutes=5)
+"""How often a login's last use is written: often enough to be true, rarely enough to cost nothing."""
+
+FAILURE_WINDOW = timedelta(minutes=15)
+FAILURES_PER_NAME = 10
+FAILURES_PER_ADDRESS = 50
+"""Wrong passwords in the window before one must wait: a town hall shares an address, a name is one person's."""
+
+TOKEN_PREFIX = "lst_"  # noqa: S105 - not a secret: it lets scanners recognise a leaked token
+MAX_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account that may act."""
+
+    id: AccountId
+    name: str
+    role: Role
+
+
+class Accounts:
+    """The accounts of one installation. ``secret`` keys the fingerprints of names and addresses that failed."""
+
+    def __init__(self, store: Store, secret: bytes, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._clock = clock
+        self._failure_key = hmac.digest(secret, b"livesession login failures", "sha256")
+
+    async def add(self, name: str, role: str, password: str | None) -> Account:
+        """A new account; a program's has no password. Raises InputError, RefusedError ``account_exists``."""
+        check_text(name, "name", limit=MAX_NAME)
+        if role not in ROLES:
+            raise InputError("role_unknown", [Problem.of("role-unknown", "role", role=role[:20])])
+        row = {
+            "id": str(uuid_utils.uuid7()),
+            "name": name,
+            "role": role,
+            "password": None if password is None else await hash_password(password),
+            "created_at": self._now(),
+            "disabled": False,
+        }
+        try:
+            async with self._store.write() as connection:
+                await connection.execute(insert(accounts).values(row))
+        except Exception as error:
+            if isinstance(error.__cause__, IntegrityError):
+                raise RefusedError("account_exists", name=name) from None
+            raise
+        return Account(AccountId(row["id"]), name, role)  # type: ignore[arg-type]  # checked against ROLES above
+
+    async def set_password(self, name: str, password: str) -> None:
+        """Change a password, and end every login that was made with the old one."""
+        hashed = await hash_password(password)
+        async with self._store.write() as connection:
+            found = (await connection.execute(select(accounts.c.id).where(accounts.c.name == name))).first()
+            if found is None:
+                raise NotFoundError("account_unknown", name=name[:80])
+            await connection.execute(update(accounts).where(accounts.c.id == found.id).values(password=hashed))
+            await connection.execute(delete(logins).where(logins.c.account == found.id))
+
+    async def any(self) -> bool:
+        """Whether there is any account a person can log in with."""
+        async with self._store.read() as connection:
+            query = select(accounts.c.id).where(accounts.c.password.is_not(None)).limit(1)
+            return (await connection.execute(query)).first() is not None
+
+    async def names(self) -> dict[AccountId, str]:
+        """The name of every account, to show who did what."""
+        async with self._store.read() as connection:
+            rows = await connection.execute(select(accounts.c.id, accounts.c.name))
+            return {AccountId(row.id): row.name for row in rows}
+
+    # Logins
+
+    async def log_in(self, name: str, password: str, address: str) -> tuple[Account, str]:
+        """The account and a fresh login token. Raises NotLoggedInError ``login_wrong`` or ThrottledError."""
+        subjects = [
+            (self._subject("name", name), FAILURES_PER_NAME),
+            (self._subject("address", address), FAILURES_PER_ADDRESS),
+        ]
+        await self._throttle(subjects)
+        async with self._store.read() as connection:
+            row = (await connection.execute(select(accounts).where(accounts.c.name == name))).one_or_none()
+        good = await verify_password(None if row is None or row.disabled else row.password, password)
+        if row is None or not good:
+            await self._failed([subject for subject, _ in subjects])
+            raise NotLoggedInError("login_wrong")
+        token = secrets.token_urlsafe(32)
+        now = self._clock()
+        async with self._store.write() as connection:
+            await connection.execute(delete(logins).where(logins.c.expires_at < write_instant(now)))
+            await connection.execute(
+                insert(logins).values(
+                    token_hash=_hash(token),
+                    account=row.id,
+                    created_at=write_instant(now),
+                    seen_at=write_instant(now),
+                    expires_at=write_instant(now + LOGIN_LIFETIME),
+                )
+            )
+        return _account(row), token
+
+    async def by_login(self, token: str) -> Account:
+        """Who a login token belongs to. Raises NotLoggedInError ``login_needed``."""
+        now = self._clock()
+        query = (
+            select(accounts, logins.c.seen_at)
+            .join(logins, logins.c.account == accounts.c.id)
+            .where(logins.c.token_hash == _hash(token), logins.c.expires_at > write_instant(now), ~accounts.c.disabled)
+        )
+        async with self._store.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotLoggedInError("login_needed")
+        if row.seen_at < write_instant(now - SEEN_EVERY):
+            # Kept alive by use: a clerk at work is not logged out.
+            async with self._store.write() as connection:
+                await connection.execute(
+                    update(logins)
+                    .where(logins.c.token_hash == _hash(token))
+                    .values(seen_at=write_instant(now), expires_at=write_instant(now + LOGIN_LIFETIME))
+                )
+        return _account(row)
+
+    async def log_out(self, token: str) -> None:
+        """End a login."""
+        async with self._store.write() as connection:
+            await connection.execute(delete(logins).where(logins.c.token_hash == _hash(token)))
+
+    async def _throttle(self, subjects: list[tuple[str, int]]) -> None:
+        since = write_instant(self._clock() - FAILURE_WINDOW)
+        async with self._store.read() as connection:
+            for subject, limit in subjects:
+                query = select(func.count(), func.min(login_failures.c.at)).where(
+                    login_failures.c.subject == subject, login_failures.c.at > since
+                )
+                count, _ = (await connection.execute(query)).one()
+                if count >= limit:
+                    raise ThrottledError("login_throttled", seconds=int(FAILURE_WINDOW.total_seconds()))
+
+    async def _failed(self, subjects: list[str]) -> None:
+        now = self._clock()
+        async with self._store.write() as connection:
+            await connection.execute(
+                delete(login_failures).where(login_failures.c.at < write_instant(now - FAILURE_WINDOW))
+            )
+            await connection.execute(
+                insert(login_failures), [{"subject": subject, "at": write_instant(now)} for subject in subjects]
+            )
+
+    def _subject(self, kind: str, value: str) -> str:
+        return hmac.new(self._failure_key, f"{kind}:{value}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+    # Tokens of programs
+
+    async def create_token(self, role: str, name: str | None = None) -> str:
+        """A new token for a program, shown once; only its hash is kept."""
+        token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        account = await self.add(name or f"token-{token[4:10]}", role, None)
+        async with self._store.write() as connection:
+            await connection.execute(
+                insert(tokens).values(token_hash=_hash(token), account=account.id, created_at=self._now())
+            )
+        return token
+
+    async def by_token(self, token: str) -> Account:
+        """Who a program's token belongs to. Raises NotLoggedInError ``token_unknown``."""
+        query = (
+            select(accounts)
+            .join(tokens, tokens.c.account == accounts.c.id)
+            .where(tokens.c.token_hash == _hash(token), ~accounts.c.disabled)
+        )
+        async with self._store.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotLoggedInError("token_unknown")
+        return _account(row)
+
+    def _now(self) -> str:
+        return write_instant(self._clock())
+
+
+def _hash(token: str) -> str:
+    # 256 random bits need no slow hash; the table alone must not let anybody in.
+    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
+
+
+def _account(row: Row[Any]) -> Account:
+    return Account(AccountId(row.id), row.name, row.role)

@@ -1,0 +1,37 @@
+"""Passwords, with Argon2id as RFC 9106 recommends it; hashing runs in a thread, off the loop."""
+
+import asyncio
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from livesession.errors import InputError, Problem
+
+MIN_LENGTH = 12
+MAX_LENGTH = 1_000
+_hasher = PasswordHasher()
+_nobody = _hasher.hash("a login of nobody takes as long as one of somebody")
+
+
+def check_password(password: str) -> str:
+    """A password worth hashing, or InputError. Length is all that is asked (NIST SP 800-63B §3.1.1)."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise InputError("password_length", [Problem.of("password-length", "", least=MIN_LENGTH)], least=MIN_LENGTH)
+    return password
+
+
+async def hash_password(password: str) -> str:
+    """The encoded Argon2id hash of a password."""
+    return await asyncio.to_thread(_hasher.hash, check_password(password))
+
+
+async def verify_password(held: str | None, password: str) -> bool:
+    """Whether ``password`` is the one hashed; takes as long when ``held`` is None."""
+
+    def verify() -> bool:
+        try:
+            return _hasher.verify(held or _nobody, password) and held is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+    return await asyncio.to_thread(verify)

@@ -1,0 +1,153 @@
+"""The desk: takes a command from an account, has it judged and appended, and keeps what was refused."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import rfc8785
+
+from livesession.accounts.accounts import Account
+from livesession.desk import items, sittings, updates, votes
+from livesession.desk.commands import Ask, Command, check_key, judge
+from livesession.desk.drafts import Drafts
+from livesession.desk.policy import require
+from livesession.domain.agenda import Agenda, agenda_problems, with_ids
+from livesession.domain.ids import ItemId, Slug
+from livesession.domain.times import read_instant
+from livesession.errors import InputError, Problem, RefusedError
+from livesession.store.engine import Store
+from livesession.thread.log import Appended, Log, Proposal, SittingRow
+
+COMMANDS: dict[str, type[Command]] = {
+    command.kind: command
+    for command in (
+        sittings.SittingOpened,
+        sittings.SittingSuspended,
+        sittings.SittingResumed,
+        sittings.SittingClosed,
+        sittings.SittingReopened,
+        sittings.ClosedPartBegun,
+        sittings.ClosedPartEnded,
+        items.ItemOpened,
+        items.ItemClosed,
+        updates.UpdatePosted,
+        updates.UpdateCorrected,
+        updates.UpdateRetracted,
+        updates.UpdatePinned,
+        updates.UpdateUnpinned,
+        updates.UpdateErased,
+        votes.VoteRecorded,
+    )
+}
+"""Every kind of entry that can be sent, with the shape of its data."""
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_ENVELOPE = frozenset({"kind", "item", "at", "seen", "data"})
+
+
+class Desk:
+    """Commands in, entries out."""
+
+    def __init__(self, log: Log, store: Store, secret: bytes) -> None:
+        self.log = log
+        self.drafts = Drafts(store)
+        self._mac_key = hmac.digest(secret, b"livesession requests", "sha256")
+
+    async def create(self, agenda: Agenda, author: Account, *, slug: str | None = None) -> SittingRow:
+        """A new sitting from an agenda. Raises InputError naming every problem."""
+        require(author.role, "create_sitting")
+        agenda = with_ids(agenda)
+        if problems := agenda_problems(agenda):
+            raise InputError("agenda_unreadable", problems)
+        if slug is not None and SLUG.fullmatch(slug) is None:
+            raise InputError("slug_form", [Problem.of("slug-form", "slug")])
+        chosen = Slug(slug or slug_of(agenda))
+        first = [
+            Proposal(kind="agenda.set", data=agenda.as_json()),
+            Proposal(kind="assembly.set", data={"name": agenda.assembly}),
+        ]
+        return await self.log.create(chosen, first, author.id)
+
+    async def post(
+        self, slug: str, envelope: Mapping[str, Any], author: Account, *, key: str | None = None
+    ) -> Appended:
+        """One command from an account. The answer is the command's own entry, durable.
+
+        Raises InputError, RefusedError, NotAllowedError, NotFoundError or UnavailableError. A text
+        that is refused because a closed part began unseen is kept as its author's draft.
+        """
+        require(author.role, "post")
+        if key is not None:
+            check_key(key)
+        command, ask = read_envelope(envelope)
+        sitting = await self.log.sitting(slug)
+        try:
+            return await self.log.append(
+                sitting.id,
+                author.id,
+                lambda state, now: judge(command, ask, state, now),
+                key=key,
+                mac=None if key is None else self._mac(envelope),
+            )
+        except RefusedError as error:
+            if error.code == "closed_part_unseen":
+                await self.drafts.keep(sitting.id, author.id, envelope, error.code)
+            raise
+
+    def _mac(self, envelope: Mapping[str, Any]) -> str:
+        return hmac.new(self._mac_key, rfc8785.dumps(dict(envelope)), hashlib.sha256).hexdigest()
+
+
+def read_envelope(envelope: Mapping[str, Any]) -> tuple[Command, Ask]:
+    """A command and its envelope from decoded JSON. Raises InputError with the place of what is wrong."""
+    _check_strings(envelope, "")
+    if unknown := sorted(set(envelope) - _ENVELOPE):
+        raise InputError("entry_ill_formed", [Problem.of("field-unknown", unknown[0][:80])])
+    kind = envelope.get("kind")
+    if not isinstance(kind, str) or kind not in COMMANDS:
+        raise InputError("kind_unknown", [Problem.of("kind-unknown", "kind", kind=str(kind)[:40])])
+    item, at, seen = envelope.get("item"), envelope.get("at"), envelope.get("seen")
+    if item is not None and not isinstance(item, str):
+        raise InputError("entry_ill_formed", [Problem.of("field-type", "item", reason="string")])
+    if at is not None and not isinstance(at, str):
+        raise InputError("entry_ill_formed", [Problem.of("field-type", "at", reason="string")])
+    if seen is not None and (not isinstance(seen, int) or isinstance(seen, bool) or seen < 0):
+        raise InputError("entry_ill_formed", [Problem.of("field-type", "seen", reason="integer ≥ 0")])
+    try:
+        command = msgspec.convert(envelope.get("data", {}), COMMANDS[kind])
+    except msgspec.ValidationError as error:
+        raise InputError("entry_ill_formed", [_shape_problem(str(error))]) from None
+    ask = Ask(item=None if item is None else ItemId(item), at=None if at is None else read_instant(at), seen=seen)
+    return command, ask
+
+
+def _shape_problem(message: str) -> Problem:
+    # msgspec ends its sentence with the place: "Expected `str`, got `int` - at `$.text`".
+    reason, _, place = message.partition(" - at `$")
+    return Problem.of("field-type", f"data{place.rstrip('`')}", reason=reason)
+
+
+def _check_strings(value: object, place: str) -> None:
+    """Refuse what canonical JSON cannot carry, wherever it hides: lone surrogates, NaN, huge integers."""
+    try:
+        rfc8785.dumps(value)  # type: ignore[arg-type]  # judged by trying
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError):
+        raise InputError(
+            "text_character", [Problem.of("json-character", place)], place="JSON", where=0, character=""
+        ) from None
+
+
+def slug_of(agenda: Agenda) -> str:
+    """A name for addresses out of the title and the day: ``seance-pleniere-2026-11-20``."""
+    plain = unicodedata.normalize("NFKD", agenda.title.replace("œ", "oe").replace("Œ", "oe"))
+    title = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:60].strip("-")
+    day = ""
+    if agenda.starts is not None:
+        day = datetime.fromisoformat(agenda.starts).astimezone(ZoneInfo(agenda.timezone)).strftime("%Y-%m-%d")
+    return "-".join(part for part in (title or "seance", day if day not in title else "") if part)

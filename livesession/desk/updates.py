@@ -1,0 +1,125 @@
+"""The clerk's texts: posted, corrected, retracted, pinned, and erased where the law orders it."""
+
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from livesession.desk.commands import Ask, Command, check_reason, entry_of, require_status
+from livesession.domain.sitting import EntryRef, State
+from livesession.domain.text import MAX_LINE, check_text
+from livesession.domain.visibility import is_public
+from livesession.errors import InputError, Problem, RefusedError
+from livesession.thread.log import Proposal
+
+MAX_CHANNELS = 20
+_NOW = datetime.max.replace(tzinfo=UTC)
+"""An instant in no closed part that has ended: what "now" is to visibility."""
+
+
+class UpdatePosted(Command, frozen=True):
+    """A text on an item, or on the sitting as a whole. ``channels`` names the networks it goes to; None: all."""
+
+    kind: ClassVar[str] = "update.posted"
+    is_text: ClassVar[bool] = True
+    text: str
+    channels: list[str] | None = None
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        check_text(self.text, "data.text")
+        if self.channels is not None:
+            if len(self.channels) > MAX_CHANNELS:
+                raise InputError("channels_many", [Problem.of("channels-many", "data.channels", limit=MAX_CHANNELS)])
+            for name in self.channels:
+                check_text(name, "data.channels", limit=MAX_LINE)
+        require_status(state, "open", "suspended")
+
+
+class _OnUpdate(Command, frozen=True):
+    """A command about an update that was posted before; ``entry`` is its id."""
+
+    on_item: ClassVar[str] = "none"
+    entry: str
+    reason: str | None = None
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        check_reason(self.reason)
+        if state.status == "scheduled":
+            raise RefusedError("sitting_scheduled")
+        named = self.named(state)
+        if named.erased:
+            raise RefusedError("update_erased")
+        if named.retracted:
+            raise RefusedError("update_retracted")
+        self.check_seen_by_public(state, ask, named)
+
+    def check_seen_by_public(self, state: State, ask: Ask, named: EntryRef) -> None:
+        """What the public reads is changed only where the public sees that it is changed."""
+        if named.pos is not None and not is_public(state, self.kind, named.item, ask.at or _NOW, self.as_data()):
+            raise RefusedError("closed_part_hides")
+
+    def named(self, state: State) -> EntryRef:
+        named = entry_of(state, self.entry)
+        if named.kind != "update.posted":
+            raise InputError("entry_no_update", [Problem.of("entry-no-update", "data.entry", kind=named.kind)])
+        return named
+
+    def own(self, state: State, ask: Ask) -> Proposal:
+        # The entry stands on the item of what it names, so that a page shows it there.
+        return Proposal(kind=self.kind, item=self.named(state).item, at=ask.at, data=self.as_data())
+
+
+class UpdateCorrected(_OnUpdate, frozen=True, kw_only=True):
+    """The text as it should have been; the old one stays legible beside it."""
+
+    kind: ClassVar[str] = "update.corrected"
+    is_text: ClassVar[bool] = True
+    text: str
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        check_text(self.text, "data.text")
+        super().check_state(state, ask)
+
+
+class UpdateRetracted(_OnUpdate, frozen=True):
+    """An update taken back: it should not have been posted."""
+
+    kind: ClassVar[str] = "update.retracted"
+
+
+class UpdatePinned(_OnUpdate, frozen=True):
+    """An update kept at the top of the page. Only one is pinned at a time."""
+
+    kind: ClassVar[str] = "update.pinned"
+
+
+class UpdateUnpinned(_OnUpdate, frozen=True):
+    """The pin taken off."""
+
+    kind: ClassVar[str] = "update.unpinned"
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        super().check_state(state, ask)
+        if state.pinned != self.entry:
+            raise RefusedError("update_not_pinned")
+
+
+class UpdateErased(_OnUpdate, frozen=True):
+    """Personal data removed because the law orders it (GDPR art. 17, CNIL): text and corrections go for good.
+
+    The mark stays: when, by whom, why. ``reason`` is required, and must not repeat what it erases.
+    """
+
+    kind: ClassVar[str] = "update.erased"
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        if self.reason is None:
+            raise InputError("reason_needed", [Problem.of("reason-needed", "data.reason")])
+        check_reason(self.reason)
+        named = self.named(state)
+        if named.erased:
+            raise RefusedError("update_erased")
+        self.check_seen_by_public(state, ask, named)
+
+    def own(self, state: State, ask: Ask) -> Proposal:
+        named = self.named(state)
+        data = {"entry": self.entry, "also": list(named.amended_by), "reason": self.reason}
+        return Proposal(kind=self.kind, item=named.item, at=ask.at, data=data)

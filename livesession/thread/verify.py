@@ -1,0 +1,65 @@
+"""Verifying a thread: in the database, or in an exported JSON file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from livesession.errors import InputError, Problem
+from livesession.thread.chain import Finding, verify
+from livesession.thread.log import Log, SittingRow
+
+EXPORT_FORMAT = "livesession/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was checked and found. Intact where ``findings`` is empty."""
+
+    slug: str
+    entries: int
+    head: str
+    findings: tuple[Finding, ...]
+
+
+async def verify_sitting(log: Log, sitting: SittingRow) -> Verdict:
+    """Check a sitting's thread as the database holds it."""
+    entries = [entry async for entry in log.raw(sitting.id)]
+    findings = verify(sitting.id, entries, sitting.seq, sitting.head)
+    return Verdict(sitting.slug, len(entries), sitting.head, tuple(findings))
+
+
+async def export_form(log: Log, sitting: SittingRow) -> dict[str, Any]:
+    """The whole thread as JSON: every entry whole, with the head that shows a cut tail."""
+    entries = [dict(entry) async for entry in log.raw(sitting.id) if entry["seq"] <= sitting.seq]
+    return {
+        "format": EXPORT_FORMAT,
+        "sitting": {"id": sitting.id, "slug": sitting.slug, "title": sitting.title, "assembly": sitting.assembly},
+        "epoch": sitting.epoch,
+        "head": {"seq": sitting.seq, "hash": sitting.head},
+        "entries": entries,
+    }
+
+
+def verify_export(content: bytes) -> Verdict:
+    """Check an exported file. Raises InputError ``export_unreadable`` where it is none."""
+    form = _decode(content)
+    try:
+        sitting, head, entries = form["sitting"], form["head"], form["entries"]
+        identity, slug = str(sitting["id"]), str(sitting["slug"])
+        seq, hashed = int(head["seq"]), str(head["hash"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError("export_unreadable", [Problem.of("export-field", "", reason=str(error))]) from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise InputError("export_unreadable", [Problem.of("export-field", "entries", reason="entries")])
+    return Verdict(slug, len(entries), hashed, tuple(verify(identity, entries, seq, hashed)))
+
+
+def _decode(content: bytes) -> Mapping[str, Any]:
+    try:
+        form = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InputError("export_unreadable", [Problem.of("export-json", "", reason=str(error)[:200])]) from None
+    if not isinstance(form, dict):
+        raise InputError("export_unreadable", [Problem.of("export-field", "", reason="{…}")])
+    return form
