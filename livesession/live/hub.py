@@ -1,0 +1,194 @@
+"""The hub: follows the log, keeps the newest public entries of each sitting ready, and tells who reads."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from livesession.domain.fold import PublicFact, evolve
+from livesession.domain.ids import Epoch, Pos, SittingId, Slug
+from livesession.domain.sitting import State
+from livesession.errors import UnavailableError
+from livesession.live import wire
+from livesession.thread.log import Log, SittingRow
+from livesession.thread.signals import Signal
+
+logger = logging.getLogger(__name__)
+
+RING = 500
+"""Entries kept ready per sitting: a reader that was away for an hour comes back without a query."""
+
+PAGE = 500
+"""Entries read from the log at once: bounds the memory a replay takes."""
+
+POLL_SECONDS = 2.0
+"""How often the log is looked at without a signal: other processes' commits show within this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A public entry, ready to be sent."""
+
+    pos: Pos
+    message: str
+
+
+class Subscriber(Protocol):
+    """A reader that is up to date; ``push`` must not block and never raises."""
+
+    def push(self, ready: Ready) -> None: ...
+
+    def dismiss(self) -> None:
+        """The history this reader follows is gone: it must come back and be told ``reset``."""
+
+
+class Room:
+    """One sitting as readers see it: its public state, and its newest entries."""
+
+    def __init__(self, row: SittingRow) -> None:
+        self.id: SittingId = row.id
+        self.slug: Slug = row.slug
+        self.epoch: Epoch = row.epoch
+        self.pos = Pos(0)
+        self.rev = 0
+        self.state = State()
+        self.signal = Signal()
+        self.live: set[Subscriber] = set()
+        self._ring: deque[Ready] = deque(maxlen=RING)
+
+    def hello(self) -> str:
+        """The first message for a reader that joins now."""
+        return wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
+
+    def knows(self, epoch: str | None, after: int) -> bool:
+        """Whether a cursor is of this history. Without an epoch it is taken at its word."""
+        return (epoch is None or epoch == self.epoch) and after <= self.pos
+
+    def ready_after(self, pos: int) -> list[Ready] | None:
+        """Everything after ``pos`` from the ring, or None where the ring does not reach back that far."""
+        if pos >= self.pos:
+            return []
+        if not self._ring or self._ring[0].pos > pos + 1:
+            return None
+        return [ready for ready in self._ring if ready.pos > pos]
+
+    def take(self, pos: Pos, public: dict[str, object]) -> None:
+        """The next public entry: folded, kept ready, and pushed to those who are up to date."""
+        if pos != self.pos + 1:
+            raise AssertionError(f"entry {pos} after {self.pos} in {self.slug}: the public thread has no gaps")
+        ready = Ready(pos, wire.entry(pos, public))
+        self.state = evolve(self.state, PublicFact.of(pos, public))
+        self.pos, self.rev = pos, self.state.rev
+        if public["kind"] == "update.erased":
+            # What was erased must not be replayed from here: the log has it emptied.
+            self._ring.clear()
+        self._ring.append(ready)
+        for subscriber in tuple(self.live):
+            subscriber.push(ready)
+
+
+class Hub:
+    """The rooms of one process. ``run`` follows the log until cancelled."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._rooms: dict[SittingId, Room] = {}
+        self._loading: dict[SittingId, asyncio.Task[Room]] = {}
+        self.stale = False
+        """True while the log cannot be read: what is served is what was known before."""
+
+    async def room(self, slug: str) -> Room:
+        """The room of a sitting, up to date with what is committed. Raises NotFoundError."""
+        known = next((room for room in self._rooms.values() if room.slug == slug), None)
+        try:
+            row = await self._log.sitting(slug)
+        except UnavailableError:
+            if known is not None:
+                return known
+            raise
+        room = self._rooms.get(row.id)
+        if room is None or room.epoch != row.epoch:
+            room = await self._load(row)
+        else:
+            await self._catch_up(room, row)
+        return room
+
+    async def _load(self, row: SittingRow) -> Room:
+        # Many readers may ask for a sitting at once after a restart: it is folded once.
+        task = self._loading.get(row.id)
+        if task is None:
+            task = asyncio.create_task(self._build(row))
+            self._loading[row.id] = task
+            task.add_done_callback(lambda _: self._loading.pop(row.id, None))
+        return await asyncio.shield(task)
+
+    async def _build(self, row: SittingRow) -> Room:
+        room = Room(row)
+        await self._catch_up(room, row)
+        former = self._rooms.get(row.id)
+        self._rooms[row.id] = room
+        if former is not None:
+            _dismiss(former.live)
+            former.signal.notify()
+        return room
+
+    async def _catch_up(self, room: Room, row: SittingRow) -> None:
+        moved = False
+        while room.pos < row.pos:
+            page = await self._log.read_public(room.id, room.pos, PAGE)
+            if not page:
+                break
+            for entry in page:
+                assert entry.pos is not None, "read_public gives public entries"
+                # Another task may have taken it while this one was reading.
+                if entry.pos > room.pos:
+                    room.take(entry.pos, entry.as_public_json())
+                    moved = True
+        if moved:
+            room.signal.notify()
+
+    async def replay(self, room: Room, pos: int) -> list[Ready]:
+        """At least the next entry after ``pos``, from the ring or the log; empty when up to date."""
+        ready = room.ready_after(pos)
+        if ready is not None:
+            return ready
+        page = await self._log.read_public(room.id, pos, PAGE)
+        return [
+            Ready(entry.pos, wire.entry(entry.pos, entry.as_public_json()))
+            for entry in page
+            if entry.pos is not None and entry.pos <= room.pos
+        ]
+
+    def is_current(self, room: Room) -> bool:
+        """Whether the room still stands for its sitting; not so once an older copy was restored."""
+        return self._rooms.get(room.id) is room
+
+    async def run(self) -> None:
+        """Follow the log: on every signal, and every two seconds besides."""
+        seen = -1
+        while True:
+            seen = await self._log.signal.wait(seen, POLL_SECONDS)
+            try:
+                for row in await self._log.heads(list(self._rooms)):
+                    await self._follow(row)
+                self.stale = False
+            except UnavailableError as error:
+                if not self.stale:
+                    logger.warning("the log cannot be read; readers keep what they have: %s", error.__cause__)
+                self.stale = True
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def _follow(self, row: SittingRow) -> None:
+        room = self._rooms[row.id]
+        if room.epoch != row.epoch:
+            await self._load(row)
+        elif room.pos < row.pos:
+            await self._catch_up(room, row)
+
+
+def _dismiss(subscribers: Iterable[Subscriber]) -> None:
+    for subscriber in tuple(subscribers):
+        subscriber.dismiss()
+

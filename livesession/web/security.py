@@ -1,0 +1,126 @@
+"""Headers that keep a page to itself, the login cookie, and the defence against forged requests."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from livesession.accounts.accounts import LOGIN_LIFETIME, Account
+from livesession.desk.policy import Right, require
+from livesession.errors import NotAllowedError, NotLoggedInError
+from livesession.web.services import ACCOUNT, services
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+COOKIE = "__Host-livesession"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; worker-src 'self'; "
+    "frame-src 'none'; frame-ancestors {ancestors}"
+)
+
+
+async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """On every answer: no sniffing, no referrer, no inline code; pages may be framed only where meant to be."""
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
+    headers.setdefault("Content-Security-Policy", content_policy(request))
+    if request.path.startswith(("/console", "/api/")):
+        headers.setdefault("Cache-Control", "no-store")
+    if request.secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
+def content_policy(request: web.Request) -> str:
+    """The Content-Security-Policy of the page: the iframe page and overlays may be framed, nothing else."""
+    if request.path.endswith("/embed"):
+        origins = services(request).embed_origins
+        return _POLICY.format(ancestors=" ".join(sorted(origins)) if origins else "*")
+    if request.path.startswith("/overlays/"):
+        return _POLICY.format(ancestors="*")
+    return _POLICY.format(ancestors="'none'")
+
+
+@web.middleware
+async def refuse_forgery(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A request that changes something with a cookie must come from our own pages.
+
+    ``Sec-Fetch-Site`` decides where the browser sends it, ``Origin`` elsewhere; with neither it is
+    refused (OWASP CSRF Prevention, Fetch Metadata). Programs that carry a token are not concerned.
+    """
+    concerned = request.method not in SAFE_METHODS and request.path.startswith(("/console", "/api/"))
+    if concerned and bearer(request) is None and not _same_origin(request):
+        raise NotAllowedError("forged")
+    return await handler(request)
+
+
+def _same_origin(request: web.Request) -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is None:
+        return False
+    own = urlsplit(services(request).base_url)
+    return origin in (f"{own.scheme}://{own.netloc}", f"{request.scheme}://{request.host}")
+
+
+def bearer(request: web.Request) -> str | None:
+    """The token of an ``Authorization: Bearer`` header, or None."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+async def account_of(request: web.Request) -> Account:
+    """Who asks, by token or by login cookie. Raises NotLoggedInError."""
+    if ACCOUNT in request:
+        return request[ACCOUNT]
+    accounts = services(request).accounts
+    token = bearer(request)
+    if token is not None:
+        account = await accounts.by_token(token)
+    elif cookie := request.cookies.get(COOKIE):
+        account = await accounts.by_login(cookie)
+    else:
+        raise NotLoggedInError("login_needed")
+    request[ACCOUNT] = account
+    return account
+
+
+async def allowed(request: web.Request, right: Right) -> Account:
+    """Who asks, who must have the right. Raises NotLoggedInError or NotAllowedError."""
+    account = await account_of(request)
+    require(account.role, right)
+    return account
+
+
+def set_login(response: web.StreamResponse, token: str) -> None:
+    """Give the browser its login. ``__Host-``: this host only, over https (or localhost) only."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LOGIN_LIFETIME.total_seconds()),
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+
+
+def clear_login(response: web.StreamResponse) -> None:
+    """Take the login from the browser."""
+    response.set_cookie(COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/")
+
+
+def client_address(request: web.Request) -> str:
+    """The address a request comes from, through as many proxies as are trusted."""
+    hops = services(request).trusted_proxies
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if hops and len(forwarded) >= hops:
+        return forwarded[-hops]
+    return request.remote or ""

@@ -1,0 +1,42 @@
+"""What the handlers work with, built once by ``app`` and carried on the aiohttp application."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from livesession.accounts.accounts import Account, Accounts
+from livesession.desk.desk import Desk
+from livesession.live.hub import Hub
+from livesession.live.readers import Readers
+from livesession.relay.deliveries import Deliveries
+from livesession.store.engine import Store
+from livesession.thread.log import Log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The parts of the program that a request may use.
+
+    ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
+    embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed.
+    """
+
+    store: Store
+    log: Log
+    desk: Desk
+    accounts: Accounts
+    hub: Hub
+    readers: Readers
+    deliveries: Deliveries
+    base_url: str
+    embed_origins: frozenset[str] = frozenset()
+    trusted_proxies: int = 0
+
+
+SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+ACCOUNT: web.RequestKey[Account] = web.RequestKey("account", Account)
+
+
+def services(request: web.Request) -> Services:
+    """The services of the application that serves ``request``."""
+    return request.app[SERVICES]
