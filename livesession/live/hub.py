@@ -165,6 +165,12 @@ class Hub:
         """Whether the room still stands for its sitting; not so once an older copy was restored."""
         return self._rooms.get(room.id) is room
 
+    def close(self) -> None:
+        """Let every reader that waits find that its room is gone, so that it leaves."""
+        rooms, self._rooms = self._rooms, {}
+        for room in rooms.values():
+            room.signal.notify()
+
     async def run(self) -> None:
         """Follow the log: on every signal, and every two seconds besides."""
         seen = -1
@@ -191,4 +197,3 @@ class Hub:
 def _dismiss(subscribers: Iterable[Subscriber]) -> None:
     for subscriber in tuple(subscribers):
         subscriber.dismiss()
-

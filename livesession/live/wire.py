@@ -22,9 +22,7 @@ def _text(message: Mapping[str, Any]) -> str:
 
 def hello(slug: str, epoch: str, pos: int, state: Mapping[str, Any]) -> str:
     """The first message: ``state`` is the fold at ``pos``; entries at or before it are not folded in again."""
-    return _text(
-        {"type": "hello", "protocol": PROTOCOL, "sitting": slug, "epoch": epoch, "pos": pos, "state": state}
-    )
+    return _text({"type": "hello", "protocol": PROTOCOL, "sitting": slug, "epoch": epoch, "pos": pos, "state": state})
 
 
 def entry(pos: int, public: Mapping[str, Any]) -> str:

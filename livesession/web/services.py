@@ -7,7 +7,9 @@ from aiohttp import web
 from livesession.accounts.accounts import Account, Accounts
 from livesession.desk.desk import Desk
 from livesession.live.hub import Hub
-from livesession.live.readers import Readers
+from livesession.live.gateway import WebSocketReaders
+from livesession.live.seats import Seats
+from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.store.engine import Store
 from livesession.thread.log import Log
@@ -26,8 +28,10 @@ class Services:
     desk: Desk
     accounts: Accounts
     hub: Hub
-    readers: Readers
+    readers: WebSocketReaders
+    seats: Seats
     deliveries: Deliveries
+    connections: Connections
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0

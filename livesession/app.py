@@ -1,0 +1,143 @@
+"""Builds the whole from the settings, runs its tasks, and ends them in order."""
+
+import asyncio
+import contextlib
+import logging
+import resource
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from aiohttp import web
+
+from livesession.accounts.accounts import Accounts
+from livesession.desk.desk import Desk
+from livesession.errors import InputError, Problem
+from livesession.live.gateway import WebSocketReaders
+from livesession.live.hub import Hub
+from livesession.live.seats import Seats
+from livesession.relay.connections import Connections
+from livesession.relay.deliveries import Deliveries
+from livesession.relay.worker import Relay
+from livesession.settings import Settings, secret_key_of
+from livesession.store.engine import Store
+from livesession.thread.sql import SqlLog
+from livesession.web.application import web_application
+from livesession.web.services import SERVICES, Services
+
+logger = logging.getLogger(__name__)
+
+SHUTDOWN_SECONDS = 8.0
+"""Platforms grant ten seconds between SIGTERM and SIGKILL at the least."""
+
+RESTART_SECONDS = 1.0
+
+
+def build(settings: Settings) -> web.Application:
+    """The application of one process; started and stopped with aiohttp's own runner."""
+    app = web_application(settings.livesession_role)
+
+    async def context(app: web.Application) -> AsyncIterator[None]:
+        async with running(settings) as services:
+            app[SERVICES] = services
+            yield
+
+    async def send_readers_away(app: web.Application) -> None:
+        app[SERVICES].hub.close()
+        await app[SERVICES].readers.close()
+
+    app.cleanup_ctx.append(context)
+    app.on_shutdown.append(send_readers_away)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Services]:
+    """Every part, built and at work; ended in the reverse order."""
+    secret = secret_key_of(settings)
+    store = Store(settings.database_url)
+    try:
+        await bring_up_to_date(store)
+        async with SqlLog(store) as log:
+            hub = Hub(log)
+            seats = Seats(settings.max_connections, settings.max_connections_per_address)
+            deliveries = Deliveries(store)
+            connections = Connections(store, secret)
+            services = Services(
+                store=store,
+                log=log,
+                desk=Desk(log, store, secret),
+                accounts=Accounts(store, secret),
+                hub=hub,
+                readers=WebSocketReaders(hub, seats),
+                seats=seats,
+                deliveries=deliveries,
+                connections=connections,
+                base_url=settings.base_url,
+                embed_origins=frozenset(settings.embed_origins.split()),
+                trusted_proxies=settings.trusted_proxies,
+            )
+            async with contextlib.AsyncExitStack() as tasks:
+                await tasks.enter_async_context(_kept_running("hub", hub.run))
+                if settings.livesession_role in ("all", "relay"):
+                    relay = Relay(log, deliveries, connections, settings.base_url)
+                    await tasks.enter_async_context(_kept_running("relay", relay.run))
+                yield services
+    finally:
+        await store.close()
+
+
+async def bring_up_to_date(store: Store) -> None:
+    """Migrate SQLite by itself; on PostgreSQL ask for ``livesession db upgrade``."""
+    if store.is_sqlite:
+        await store.upgrade()
+        return
+    found, needed = await store.schema_version()
+    if found != needed:
+        raise InputError("schema_old", [Problem.of("schema-old", "DATABASE_URL", found=str(found), needed=str(needed))])
+
+
+@contextlib.asynccontextmanager
+async def _kept_running(name: str, run: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """A task that is started again should it ever fail: a live thread does not end for one bad moment."""
+
+    async def keep() -> None:
+        while True:
+            try:
+                await run()
+            except Exception:
+                logger.exception("%s failed; it starts again", name)
+            await asyncio.sleep(RESTART_SECONDS)
+
+    task = asyncio.create_task(keep(), name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def serve(settings: Settings, *, started: Callable[[int], None] | None = None) -> None:
+    """Serve on the one port until SIGTERM or SIGINT, then end in order. ``started`` gets the port."""
+    raise_descriptor_limit()
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    runner = web.AppRunner(build(settings), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=75.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, settings.host or None, settings.port, backlog=4096)
+        await site.start()
+        if started is not None:
+            started(int(runner.addresses[0][1]))
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def raise_descriptor_limit() -> None:
+    """Every reader holds a descriptor: take as many as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

@@ -1,0 +1,115 @@
+"""Readers on WebSocket: joined without a gap, cut when too slow, told when to come back."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from aiohttp import web
+from websockets.asyncio.server import ServerConnection, broadcast
+from websockets.exceptions import ConnectionClosed
+
+from livesession.errors import NotFoundError, UnavailableError
+from livesession.live import wire
+from livesession.live.handover import Gateway
+from livesession.live.hub import Hub, Ready, Room
+from livesession.live.seats import NoSeatError, Seats
+
+logger = logging.getLogger(__name__)
+
+MAX_BACKLOG = 1 << 20
+"""Bytes that may wait for one reader: minutes of a busy sitting. Past that it is cut and resumes by its cursor."""
+
+MAX_INCOMING = 1 << 10
+"""Readers have nothing to say; a longer message is answered by 1009."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Who joins what, and from where."""
+
+    slug: str
+    after: int
+    epoch: str | None
+    address: str
+
+
+class WebSocketReaders:
+    """Every WebSocket reader of this process."""
+
+    def __init__(self, hub: Hub, seats: Seats) -> None:
+        self._hub = hub
+        self._seats = seats
+        self._gateway = Gateway(self._serve, max_size=MAX_INCOMING)
+
+    async def join(self, request: web.Request, joining: Joining) -> web.StreamResponse:
+        """Take over the connection of an HTTP request and serve it as a reader."""
+        return await self._gateway.hand_over(request, joining)
+
+    async def close(self) -> None:
+        """Send everybody away, to come back to whoever serves next."""
+        await self._gateway.close(wire.CLOSE_RESTARTING, "restarting")
+
+    async def _serve(self, connection: ServerConnection) -> None:
+        joining: Joining = self._gateway.context(connection)
+        try:
+            with self._seats.take(joining.address):
+                room = await self._hub.room(joining.slug)
+                await _read(connection, self._hub, room, joining)
+        except NoSeatError:
+            await connection.close(wire.CLOSE_TOO_MANY, "poll instead")
+        except NotFoundError:
+            await connection.close(wire.CLOSE_UNKNOWN, "no such sitting")
+        except UnavailableError:
+            await connection.close(wire.CLOSE_RESTARTING, "come back later")
+        except ConnectionClosed:
+            pass
+
+
+async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joining) -> None:
+    pos = joining.after
+    if not room.knows(joining.epoch, pos):
+        await connection.send(wire.reset(room.epoch))
+        pos = 0
+    await connection.send(room.hello())
+    reader = _Reader(connection)
+    try:
+        while True:
+            replay = await hub.replay(room, pos)
+            for ready in replay:
+                await connection.send(ready.message)
+                pos = ready.pos
+            # Nothing is awaited between this comparison and joining: no entry can slip through.
+            if pos == room.pos:
+                room.live.add(reader)
+                break
+            if not hub.is_current(room):
+                await connection.close(wire.CLOSE_RESTARTING, "history changed")
+                return
+        # Whatever a reader sends is dropped; reading on is what notices that it left.
+        async for _ in connection:
+            pass
+    finally:
+        room.live.discard(reader)
+
+
+class _Reader:
+    """A reader that is up to date."""
+
+    def __init__(self, connection: ServerConnection) -> None:
+        self._connection = connection
+        self._leaving: asyncio.Task[None] | None = None
+
+    def push(self, ready: Ready) -> None:
+        if self._leaving is not None:
+            return
+        if self._connection.transport.get_write_buffer_size() > MAX_BACKLOG:
+            self._leave(wire.CLOSE_TOO_SLOW, "too slow")
+            return
+        broadcast((self._connection,), ready.message)
+
+    def dismiss(self) -> None:
+        self._leave(wire.CLOSE_RESTARTING, "history changed")
+
+    def _leave(self, code: int, reason: str) -> None:
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(self._connection.close(code, reason))

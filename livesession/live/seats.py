@@ -1,0 +1,34 @@
+"""Seats: how many readers may be connected at once, in all and from one address."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class NoSeatError(Exception):
+    """All seats are taken: the reader polls instead."""
+
+
+class Seats:
+    """Counts connected readers. One address may be a whole town hall, so its share is large."""
+
+    def __init__(self, limit: int, limit_per_address: int) -> None:
+        self.limit = limit
+        self.limit_per_address = limit_per_address
+        self.taken = 0
+        self._by_address: Counter[str] = Counter()
+
+    @contextmanager
+    def take(self, address: str) -> Iterator[None]:
+        """A seat for as long as the block runs. Raises :class:`NoSeatError`."""
+        if self.taken >= self.limit or self._by_address[address] >= self.limit_per_address:
+            raise NoSeatError
+        self.taken += 1
+        self._by_address[address] += 1
+        try:
+            yield
+        finally:
+            self.taken -= 1
+            self._by_address[address] -= 1
+            if not self._by_address[address]:
+                del self._by_address[address]

@@ -1,0 +1,104 @@
+"""Connected accounts on networks: kept encrypted, opened for the relay."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import uuid_utils
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import insert, select, update
+
+from livesession.domain.text import check_text
+from livesession.domain.times import write_instant
+from livesession.errors import InputError, NotFoundError, Problem, RefusedError
+from livesession.relay.channels import NETWORKS
+from livesession.relay.channels.base import Channel
+from livesession.store.engine import Store
+from livesession.store.tables import channels
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A connected account. ``settings`` hold its secrets and never appear in a repr."""
+
+    id: str
+    network: str
+    name: str
+    created_at: str
+    enabled: bool
+    settings: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        return f"Connection({self.network}, {self.name!r})"
+
+
+class Connections:
+    """The connected accounts of one installation, encrypted with a key derived from SECRET_KEY."""
+
+    def __init__(self, store: Store, secret: bytes, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._clock = clock
+        key = HKDF(SHA256(), length=32, salt=None, info=b"livesession channels").derive(secret)
+        self._fernet = Fernet(base64.urlsafe_b64encode(key))
+
+    async def add(self, network: str, name: str, settings: Mapping[str, Any]) -> Connection:
+        """Keep an account. Raises InputError on a network or settings we do not know, RefusedError on a taken name."""
+        check_text(name, "name", limit=80)
+        if network not in NETWORKS:
+            raise InputError("network_unknown", [Problem.of("network-unknown", "network", known=", ".join(NETWORKS))])
+        NETWORKS[network].check_settings(settings)
+        if any(known.name == name for known in await self.all()):
+            raise RefusedError("channel_exists", name=name)
+        connection = Connection(
+            str(uuid_utils.uuid7()), network, name, write_instant(self._clock()), True, dict(settings)
+        )
+        async with self._store.write() as writing:
+            await writing.execute(
+                insert(channels).values(
+                    id=connection.id,
+                    network=network,
+                    name=name,
+                    created_at=connection.created_at,
+                    enabled=True,
+                    secret=self._fernet.encrypt(json.dumps(connection.settings).encode()),
+                )
+            )
+        return connection
+
+    async def all(self) -> list[Connection]:
+        """Every connected account. Raises InputError ``secret_key_wrong`` when SECRET_KEY is not the one they were kept with."""
+        async with self._store.read() as reading:
+            rows = list(await reading.execute(select(channels).order_by(channels.c.created_at)))
+        return [
+            Connection(row.id, row.network, row.name, row.created_at, row.enabled, self._open(row.secret, row.name))
+            for row in rows
+        ]
+
+    async def by_name(self, name: str) -> Connection:
+        """A connected account by its name. Raises NotFoundError."""
+        for connection in await self.all():
+            if connection.name == name:
+                return connection
+        raise NotFoundError("channel_unknown", name=name[:80])
+
+    async def set_enabled(self, name: str, enabled: bool) -> None:
+        """Pause an account, or take it up again."""
+        async with self._store.write() as writing:
+            await writing.execute(update(channels).where(channels.c.name == name).values(enabled=enabled))
+
+    def _open(self, secret: bytes, name: str) -> dict[str, Any]:
+        try:
+            settings: dict[str, Any] = json.loads(self._fernet.decrypt(secret))
+        except InvalidToken:
+            raise InputError("secret_key_wrong", name=name) from None
+        return settings
+
+
+def open_channel(connection: Connection) -> Channel:
+    """The live channel of a connected account."""
+    return NETWORKS[connection.network].open(connection.settings)

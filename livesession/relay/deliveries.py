@@ -1,0 +1,214 @@
+"""Deliveries: what becomes of each public entry on each channel, in order, visible to the clerk."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, insert, select, update
+
+from livesession.domain.entry import Entry
+from livesession.domain.ids import EntryId, ItemId, Seq, SittingId
+from livesession.domain.times import write_instant
+from livesession.errors import NotFoundError, RefusedError
+from livesession.store.engine import Store
+from livesession.store.tables import channels, cursors, deliveries
+from livesession.thread.signals import Signal
+
+State = Literal["waiting", "sending", "sent", "failed", "given up", "withheld"]
+
+REVIEWABLE: tuple[State, ...] = ("failed", "given up", "withheld")
+"""States in which a clerk decides; while a delivery waits or is being sent, the relay does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One entry's fate on one channel. ``reason`` is a code with a sentence; ``detail`` the network's words."""
+
+    channel: str
+    channel_name: str
+    network: str
+    sitting: SittingId
+    seq: Seq
+    entry: EntryId
+    item: ItemId | None
+    state: State
+    attempts: int
+    next_try_at: str | None
+    reason: str | None
+    detail: str | None
+    remote_id: str | None
+    remote_url: str | None
+    updated_at: str
+
+
+class Deliveries:
+    """The deliveries of one installation."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.signal = Signal()
+        self._store = store
+        self._clock = clock
+
+    # What the clerk sees and decides
+
+    async def of(self, sitting: SittingId, since: str = "") -> list[Delivery]:
+        """The deliveries of a sitting changed at or after ``since``, in the order of the thread."""
+        query = (
+            _select()
+            .where(deliveries.c.sitting == sitting, deliveries.c.updated_at >= since)
+            .order_by(deliveries.c.seq, channels.c.name)
+        )
+        async with self._store.read() as connection:
+            return [_delivery(row) for row in await connection.execute(query)]
+
+    async def changed_since(self, sitting: SittingId, updated_at: str) -> list[Delivery]:
+        """Those changed at or after an instant; one just seen may come again."""
+        return await self.of(sitting, updated_at)
+
+    async def retry(self, channel: str, sitting: SittingId, seq: int) -> Delivery:
+        """Try again now. Raises RefusedError while the relay has it in hand."""
+        return await self._decide(channel, sitting, seq, state="waiting", next_try_at=None, attempts=0)
+
+    async def give_up(self, channel: str, sitting: SittingId, seq: int) -> Delivery:
+        """It will not be sent."""
+        return await self._decide(channel, sitting, seq, state="given up", next_try_at=None)
+
+    async def mark_sent(self, channel: str, sitting: SittingId, seq: int) -> Delivery:
+        """The clerk has seen it there: an ambiguous failure was a success."""
+        return await self._decide(channel, sitting, seq, state="sent", next_try_at=None, reason=None, detail=None)
+
+    async def _decide(self, channel: str, sitting: SittingId, seq: int, **changes: Any) -> Delivery:
+        found = await self._one(channel, sitting, seq)
+        async with self._store.write() as connection:
+            changed = await connection.execute(
+                update(deliveries)
+                .where(*_key(channel, sitting, seq), deliveries.c.state.in_(REVIEWABLE))
+                .values(**changes, updated_at=self._now())
+            )
+        if not changed.rowcount:
+            raise RefusedError("delivery_in_hand", state=found.state)
+        self.signal.notify()
+        return await self._one(channel, sitting, seq)
+
+    async def _one(self, channel: str, sitting: SittingId, seq: int) -> Delivery:
+        async with self._store.read() as connection:
+            row = (await connection.execute(_select().where(*_key(channel, sitting, seq)))).one_or_none()
+        if row is None:
+            raise NotFoundError("delivery_unknown")
+        return _delivery(row)
+
+    # What the relay does
+
+    async def cursor(self, channel: str, sitting: SittingId) -> int:
+        """The last ``seq`` that was looked at for a channel."""
+        query = select(cursors.c.seq).where(cursors.c.channel == channel, cursors.c.sitting == sitting)
+        async with self._store.read() as connection:
+            return (await connection.execute(query)).scalar_one_or_none() or 0
+
+    async def plan(self, channel: str, sitting: SittingId, entries: Sequence[Entry], upto: int) -> None:
+        """Note the entries that go out and move the cursor to ``upto``, in one transaction."""
+        now = self._now()
+        rows = [
+            {
+                "channel": channel,
+                "sitting": sitting,
+                "seq": entry.seq,
+                "entry": entry.id,
+                "item": entry.item,
+                "state": "waiting",
+                "attempts": 0,
+                "updated_at": now,
+            }
+            for entry in entries
+        ]
+        here = (cursors.c.channel == channel, cursors.c.sitting == sitting)
+        async with self._store.write() as connection:
+            moved = await connection.execute(update(cursors).where(*here, cursors.c.seq < upto).values(seq=upto))
+            if not moved.rowcount:
+                if (await connection.execute(select(cursors.c.seq).where(*here))).first() is not None:
+                    return
+                await connection.execute(insert(cursors).values(channel=channel, sitting=sitting, seq=upto))
+            if rows:
+                await connection.execute(insert(deliveries), rows)
+        if rows:
+            self.signal.notify()
+
+    async def next_of(self, channel: str) -> list[Delivery]:
+        """The first delivery of each sitting that is still to be sent on a channel: order is kept by waiting for it."""
+        query = (
+            _select()
+            .where(deliveries.c.channel == channel, deliveries.c.state.in_(("waiting", "sending")))
+            .order_by(deliveries.c.sitting, deliveries.c.seq)
+        )
+        async with self._store.read() as connection:
+            firsts: dict[str, Delivery] = {}
+            for row in await connection.execute(query):
+                firsts.setdefault(row.sitting, _delivery(row))
+        return list(firsts.values())
+
+    async def last_sent(self, channel: str, sitting: SittingId, item: ItemId | None, before: int) -> Delivery | None:
+        """The newest post on an item (None: on the sitting itself) that the network took, before ``before``."""
+        same = deliveries.c.item.is_(None) if item is None else deliveries.c.item == item
+        query = (
+            _select()
+            .where(
+                deliveries.c.channel == channel,
+                deliveries.c.sitting == sitting,
+                same,
+                deliveries.c.seq < before,
+                deliveries.c.state == "sent",
+                deliveries.c.remote_id.is_not(None),
+            )
+            .order_by(deliveries.c.seq.desc())
+            .limit(1)
+        )
+        async with self._store.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return None if row is None else _delivery(row)
+
+    async def claim(self, delivery: Delivery) -> bool:
+        """Mark it as being sent, durably, before the network hears of it. False where it is no longer waiting."""
+        async with self._store.write() as connection:
+            claimed = await connection.execute(
+                update(deliveries)
+                .where(*_key(delivery.channel, delivery.sitting, delivery.seq), deliveries.c.state == "waiting")
+                .values(state="sending", attempts=deliveries.c.attempts + 1, updated_at=self._now())
+            )
+        self.signal.notify()
+        return bool(claimed.rowcount)
+
+    async def settle(self, delivery: Delivery, state: State, **changes: Any) -> None:
+        """What became of it."""
+        values = {"reason": None, "detail": None, "next_try_at": None, **changes, "state": state}
+        async with self._store.write() as connection:
+            await connection.execute(
+                update(deliveries)
+                .where(*_key(delivery.channel, delivery.sitting, delivery.seq))
+                .values(**values, updated_at=self._now())
+            )
+        self.signal.notify()
+
+    async def inherited(self, channel: str) -> list[Delivery]:
+        """Those left as ``sending`` by a relay that died: whether the network took them is not known."""
+        query = _select().where(deliveries.c.channel == channel, deliveries.c.state == "sending")
+        async with self._store.read() as connection:
+            return [_delivery(row) for row in await connection.execute(query)]
+
+    def _now(self) -> str:
+        return write_instant(self._clock())
+
+
+def _key(channel: str, sitting: str, seq: int) -> tuple[Any, ...]:
+    return deliveries.c.channel == channel, deliveries.c.sitting == sitting, deliveries.c.seq == seq
+
+
+def _select() -> Any:
+    return select(deliveries, channels.c.name.label("channel_name"), channels.c.network).join(
+        channels, channels.c.id == deliveries.c.channel
+    )
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    fields = {name: getattr(row, name) for name in Delivery.__slots__}
+    return Delivery(**fields)

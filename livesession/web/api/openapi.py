@@ -1,0 +1,193 @@
+"""The API's description, made from the shapes the handlers use (OpenAPI 3.1)."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from livesession import __version__
+from livesession.desk.desk import COMMANDS
+from livesession.web.api.sittings import answer
+
+
+def _response(description: str, schema: str | None = None) -> dict[str, Any]:
+    if schema is None:
+        return {"description": description}
+    return {
+        "description": description,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}},
+    }
+
+
+_PROBLEM = {
+    "description": "A problem, with a stable code",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_SLUG = {
+    "name": "slug",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
+}
+
+
+def _entry_body(commands: dict[str, Any]) -> dict[str, Any]:
+    """One alternative per kind: the kind, and the data that goes with it."""
+    common: dict[str, Any] = {
+        "item": {"type": ["string", "null"], "description": "An agenda item's id"},
+        "at": {"type": ["string", "null"], "format": "date-time", "description": "When it happened; now if absent"},
+        "seen": {"type": ["integer", "null"], "minimum": 0, "description": "The last seq the author had seen"},
+    }
+    return {
+        "oneOf": [
+            {
+                "type": "object",
+                "required": ["kind"],
+                "additionalProperties": False,
+                "properties": {"kind": {"const": kind}, "data": data, **common},
+            }
+            for kind, data in commands.items()
+        ]
+    }
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    refs, components = msgspec.json.schema_components(
+        list(COMMANDS.values()), ref_template="#/components/schemas/{name}"
+    )
+    components |= {
+        "Entry": {
+            "type": "object",
+            "required": ["seq", "pos", "id", "kind", "item", "at", "recorded_at", "author", "data", "hash"],
+            "properties": {
+                "seq": {"type": "integer"},
+                "pos": {"type": ["integer", "null"]},
+                "id": {"type": "string", "format": "uuid"},
+                "kind": {"type": "string"},
+                "item": {"type": ["string", "null"]},
+                "at": {"type": "string", "format": "date-time"},
+                "recorded_at": {"type": "string", "format": "date-time"},
+                "author": {"type": ["string", "null"]},
+                "data": {"type": ["object", "null"]},
+                "salt": {"type": ["string", "null"]},
+                "digest": {"type": "string"},
+                "prev": {"type": "string"},
+                "hash": {"type": "string"},
+            },
+        },
+        "Problem": {
+            "type": "object",
+            "required": ["type", "title", "status", "code", "detail"],
+            "properties": {
+                "type": {"type": "string"},
+                "title": {"type": "string"},
+                "status": {"type": "integer"},
+                "code": {"type": "string"},
+                "detail": {"type": "string"},
+                "problems": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "properties": {name: {"type": "string"} for name in ("code", "place", "detail")},
+                    },
+                },
+            },
+        },
+        "EntryBody": _entry_body(dict(zip(COMMANDS, refs, strict=True))),
+        "Created": {
+            "type": "object",
+            "required": ["slug", "slugs"],
+            "properties": {"slug": {"type": "string"}, "slugs": {"type": "array", "items": {"type": "string"}}},
+        },
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "livesession", "version": __version__, "license": {"name": "MIT", "identifier": "MIT"}},
+        "security": [{"bearer": []}],
+        "paths": _paths(),
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/api/v1/sittings": {
+            "get": {"summary": "Every sitting", "responses": {"200": _response("The sittings"), "default": _PROBLEM}},
+            "post": {
+                "summary": "Create a sitting from an agenda, as JSON or as a file",
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {"schema": {"type": "object"}},
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["file"],
+                                "properties": {"file": {"type": "string", "format": "binary"}},
+                            }
+                        },
+                    },
+                },
+                "responses": {"201": _response("Created", "Created"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}": {
+            "parameters": [_SLUG],
+            "get": {
+                "summary": "A sitting and its items",
+                "responses": {"200": _response("The sitting"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}/entries": {
+            "parameters": [_SLUG],
+            "post": {
+                "summary": "Post one entry",
+                "parameters": [
+                    {
+                        "name": "Idempotency-Key",
+                        "in": "header",
+                        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+                        "description": "The same key and body give the same answer again, whatever happened meanwhile",
+                    }
+                ],
+                "requestBody": {
+                    "required": True,
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EntryBody"}}},
+                },
+                "responses": {
+                    "201": _response("The entry, durable", "Entry"),
+                    "200": _response("The entry, appended before under the same key", "Entry"),
+                    "default": _PROBLEM,
+                },
+            },
+        },
+        "/api/v1/sittings/{slug}/record": {
+            "parameters": [_SLUG],
+            "get": {
+                "summary": "The whole thread, as exported",
+                "responses": {"200": _response("The record"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}/deliveries": {
+            "parameters": [_SLUG],
+            "get": {
+                "summary": "What became of each entry",
+                "responses": {"200": _response("Deliveries"), "default": _PROBLEM},
+            },
+        },
+    }
+
+
+async def serve(request: web.Request) -> web.Response:
+    return answer(document())
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [web.get("/api/v1/openapi.json", serve)]

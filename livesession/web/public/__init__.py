@@ -1,0 +1,1 @@
+"""What citizens reach: pages, the thread three ways, the record, overlays, static files."""

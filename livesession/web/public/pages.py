@@ -1,0 +1,149 @@
+"""Pages for citizens: the list of sittings, one sitting, the iframe page, the widget's script."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from markupsafe import escape
+
+from livesession.domain.ids import Pos
+from livesession.domain.sitting import State
+from livesession.live.hub import Hub, Room
+from livesession.thread.log import Log, SittingRow
+from livesession.web.public.view import thread_view
+from livesession.web.requests import query_number
+from livesession.web.rendering import language_for, render
+from livesession.web.services import services
+from livesession.web.widget import widget_source
+
+PAGE = 1000
+FRAME_WIDTH, FRAME_HEIGHT = 640, 720
+"""Pixels of the iframe offered by oEmbed where the asker sets no smaller bounds."""
+
+
+async def home(request: web.Request) -> web.Response:
+    rows = await services(request).log.sittings()
+    return await render(request, "public/home.html", {"sittings": [_listed(row) for row in rows]})
+
+
+def _listed(row: SittingRow) -> dict[str, Any]:
+    starts = None if row.starts is None else datetime.fromisoformat(row.starts)
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "assembly": row.assembly,
+        "starts": starts,
+        "status": row.status,
+        "url": f"/s/{row.slug}",
+    }
+
+
+async def sitting(request: web.Request) -> web.Response:
+    return await _sitting_page(request, "public/sitting.html")
+
+
+async def embed(request: web.Request) -> web.Response:
+    return await _sitting_page(request, "public/embed.html")
+
+
+async def _sitting_page(request: web.Request, template: str) -> web.Response:
+    held = services(request)
+    room = await held.hub.room(request.match_info["slug"])
+    state = room.state
+    # The page is in the sitting's language unless its reader asked for another.
+    language = language_for(request) if "lang" in request.query else state.agenda.language
+    context = {
+        "sitting": _facts(room, state),
+        "state": state.summary(),
+        "view": await _view(held.log, held.hub, room),
+        "urls": sitting_urls(held.base_url, room.slug),
+    }
+    response = await render(request, template, context, language=language)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _facts(room: Room, state: State) -> dict[str, Any]:
+    agenda = state.agenda
+    return {
+        "slug": room.slug,
+        "title": agenda.title,
+        "assembly": state.assembly.get("name") or agenda.assembly,
+        "timezone": agenda.timezone,
+        "location": agenda.location,
+        "language": agenda.language,
+        "starts": None if agenda.starts is None else datetime.fromisoformat(agenda.starts),
+        "public": agenda.public,
+    }
+
+
+async def _view(log: Log, hub: Hub, room: Room) -> Mapping[str, Any]:
+    entries: list[tuple[Pos, Mapping[str, Any]]] = []
+    while True:
+        page = await log.read_public(room.id, entries[-1][0] if entries else 0, PAGE)
+        entries += [(entry.pos, entry.as_public_json()) for entry in page if entry.pos is not None]
+        if len(page) < PAGE:
+            return {**thread_view(entries), "epoch": room.epoch}
+
+
+def sitting_urls(base: str, slug: str) -> dict[str, str]:
+    """The addresses of a sitting, as links on its own pages need them."""
+    page = f"/s/{slug}"
+    return {
+        "home": "/",
+        "page": page,
+        "permanent": base + page,
+        "ws": page + "/ws",
+        "sse": page + "/sse",
+        "entries": page + "/entries",
+        "minutes_html": page + "/minutes.html",
+        "minutes_md": page + "/minutes.md",
+        "minutes_json": page + "/minutes.json",
+        "embed": page + "/embed",
+    }
+
+
+async def widget(request: web.Request) -> web.Response:
+    return web.Response(
+        text=widget_source(),
+        content_type="text/javascript",
+        charset="utf-8",
+        # The address never changes, so it is asked for anew often enough to follow a deployment.
+        headers={"Cache-Control": "public, max-age=300, stale-while-revalidate=86400"},
+    )
+
+
+async def oembed(request: web.Request) -> web.Response:
+    held = services(request)
+    slug = request.query.get("url", "").rstrip("/").rpartition("/s/")[2].split("/")[0]
+    row = await held.log.sitting(slug)
+    width = min(query_number(request, "maxwidth", FRAME_WIDTH) or FRAME_WIDTH, FRAME_WIDTH)
+    height = min(query_number(request, "maxheight", FRAME_HEIGHT) or FRAME_HEIGHT, FRAME_HEIGHT)
+    source = f"{held.base_url}/s/{row.slug}/embed"
+    frame = (
+        f'<iframe src="{source}" width="{width}" height="{height}" title="{escape(row.title)}" loading="lazy"></iframe>'
+    )
+    return web.json_response(
+        {
+            "type": "rich",
+            "version": "1.0",
+            "title": row.title,
+            "provider_name": row.assembly,
+            "provider_url": held.base_url,
+            "html": frame,
+            "width": width,
+            "height": height,
+        }
+    )
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [
+        web.get("/", home),
+        web.get("/s/{slug}", sitting),
+        web.get("/s/{slug}/embed", embed),
+        web.get("/widget.js", widget),
+        web.get("/oembed", oembed),
+    ]

@@ -1,0 +1,71 @@
+"""The thread of a sitting for readers: WebSocket, Server-Sent Events, polling."""
+
+from aiohttp import web
+
+from livesession.live.gateway import Joining
+from livesession.live.polling import MAX_LIMIT, poll
+from livesession.live.seats import NoSeatError
+from livesession.live.sse import cursor_of, serve_sse
+from livesession.errors import ThrottledError
+from livesession.web.requests import query_number
+from livesession.web.security import client_address
+from livesession.web.services import services
+
+
+def allow_origin(request: web.Request, response: web.StreamResponse) -> None:
+    """Public addresses are readable from any origin, unless the operator lists those that may embed."""
+    origins = services(request).embed_origins
+    origin = request.headers.get("Origin")
+    if not origins:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    elif origin in origins:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Vary"] = "Origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+async def websocket(request: web.Request) -> web.StreamResponse:
+    joining = Joining(
+        slug=request.match_info["slug"],
+        after=query_number(request, "after", 0) or 0,
+        epoch=request.query.get("epoch") or None,
+        address=client_address(request),
+    )
+    return await services(request).readers.join(request, joining)
+
+
+async def sse(request: web.Request) -> web.StreamResponse:
+    held = services(request)
+    after, epoch = query_number(request, "after", 0) or 0, request.query.get("epoch") or None
+    if (cursor := cursor_of(request.headers.get("Last-Event-ID"))) is not None:
+        epoch, after = cursor
+    room = await held.hub.room(request.match_info["slug"])
+    try:
+        with held.seats.take(client_address(request)):
+            return await serve_sse(request, held.hub, room, after, epoch)
+    except NoSeatError:
+        raise ThrottledError("too_many_readers", seconds=30) from None
+
+
+async def entries(request: web.Request) -> web.Response:
+    held = services(request)
+    limit = query_number(request, "limit", MAX_LIMIT, least=1) or MAX_LIMIT
+    sitting = await held.log.sitting(request.match_info["slug"])
+    return await poll(
+        request,
+        held.log,
+        sitting,
+        query_number(request, "after", 0) or 0,
+        min(limit, MAX_LIMIT),
+        request.query.get("epoch"),
+        query_number(request, "rev", None),
+    )
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [
+        web.get("/s/{slug}/ws", websocket, allow_head=False),
+        web.get("/s/{slug}/sse", sse, allow_head=False),
+        web.get("/s/{slug}/entries", entries),
+    ]
