@@ -5,7 +5,7 @@ is ``agenda_templates/agenda.schema.json``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,14 @@ from livesession.domain.text import MAX_LINE, text_problem
 from livesession.errors import InputError, Problem
 
 ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+ITEM_KINDS = ("item", "heading")
+"""What an item may be: something that is taken up, or a heading that groups such."""
+
+MAX_NUMBER = 40
+"""Characters in an item's number; the longest seen are like « 2.2(a) » and « 9:00 a.m.- »."""
+
+WEB_ADDRESS = re.compile(r"https?://\S")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +155,21 @@ def _item_from_json(form: Mapping[str, Any]) -> AgendaItem:
     )
 
 
-def with_ids(agenda: Agenda) -> Agenda:
+def with_ids(agenda: Agenda, places: Sequence[str] = ()) -> Agenda:
     """The agenda with an id on every item: the given ones kept, ``i1``, ``i2`` … for the rest.
 
-    Raises :class:`InputError` when two items carry the same id, or one is ill-formed.
+    ``places`` are as in :func:`agenda_problems`. Raises :class:`InputError` when two items carry
+    the same id, or one is ill-formed.
     """
     problems: list[Problem] = []
     taken: set[str] = set()
-    for item in agenda.walk():
+    for item, place in zip(agenda.walk(), places or item_places(agenda), strict=True):
         if not item.id:
             continue
         if ITEM_ID.fullmatch(item.id) is None:
-            problems.append(Problem.of("agenda-id-form", f"items, id {item.id[:80]!r}"))
+            problems.append(Problem.of("agenda-id-form", place, id=item.id[:80]))
         if item.id in taken:
-            problems.append(Problem.of("agenda-id-twice", f"items, id {item.id[:80]!r}"))
+            problems.append(Problem.of("agenda-id-twice", place, id=item.id[:80]))
         taken.add(item.id)
     if problems:
         raise InputError("agenda_unreadable", problems)
@@ -182,25 +191,54 @@ def with_ids(agenda: Agenda) -> Agenda:
     return replace(agenda, items=tuple(number(item) for item in agenda.items))
 
 
-def agenda_problems(agenda: Agenda) -> list[Problem]:
-    """What keeps the agenda from being recorded: texts that are blank, too long or unprintable."""
+def item_places(agenda: Agenda) -> list[str]:
+    """The path of every item in the agenda's own form, in the order of :meth:`Agenda.walk`."""
+
+    def down(items: tuple[AgendaItem, ...], path: str) -> Iterator[str]:
+        for index, item in enumerate(items):
+            place = f"{path}items[{index}]"
+            yield place
+            yield from down(item.items, f"{place}.")
+
+    return list(down(agenda.items, ""))
+
+
+def agenda_problems(agenda: Agenda, places: Sequence[str] = (), *, within: str = "") -> list[Problem]:
+    """What keeps the agenda from being recorded: texts that are blank, too long or unprintable.
+
+    ``places`` says where the source has each item, in the order of :meth:`Agenda.walk`; without
+    it the places are paths in the agenda's own form. ``within`` comes before the agenda's own
+    fields: ``sittings[1].``
+    """
     found = [
-        text_problem(agenda.title, "title", limit=MAX_LINE),
-        text_problem(agenda.assembly, "assembly", limit=MAX_LINE),
+        text_problem(agenda.title, f"{within}title", limit=MAX_LINE),
+        text_problem(agenda.assembly, f"{within}assembly", limit=MAX_LINE, blank=True),
     ]
     for name in ("location", "hashtag", "video"):
         if (value := getattr(agenda, name)) is not None:
-            found.append(text_problem(value, name, limit=MAX_LINE))
-    for index, item in enumerate(agenda.walk(), 1):
-        place = f"item {item.number or index}"
-        found.append(text_problem(item.title, f"{place}, title", limit=MAX_LINE * 5))
-        found.append(text_problem(item.number, f"{place}, number", limit=40, blank=True))
-        for name in ("public_title", "rapporteur"):
-            if (value := getattr(item, name)) is not None:
-                found.append(text_problem(value, f"{place}, {name}", limit=MAX_LINE))
-        for document in item.documents:
-            found.append(text_problem(document.title, f"{place}, document", limit=MAX_LINE))
-            found.append(text_problem(document.url, f"{place}, document", limit=MAX_LINE))
-            if not document.url.startswith(("https://", "http://")):
-                found.append(Problem.of("agenda-url", f"{place}, document", url=document.url[:80]))
+            found.append(text_problem(value, f"{within}{name}", limit=MAX_LINE))
+    if agenda.video is not None:
+        found.append(_address_problem(agenda.video, f"{within}video"))
+    for item, place in zip(agenda.walk(), places or item_places(agenda), strict=True):
+        found += _item_problems(item, place)
     return [problem for problem in found if problem is not None]
+
+
+def _item_problems(item: AgendaItem, place: str) -> Iterator[Problem | None]:
+    # A place that is a path goes on as a path, one that is a line goes on as words.
+    dot = "." if place.endswith("]") else ", "
+    yield text_problem(item.title, f"{place}{dot}title", limit=MAX_LINE * 5)
+    yield text_problem(item.number, f"{place}{dot}number", limit=MAX_NUMBER, blank=True)
+    for name in ("public_title", "rapporteur"):
+        if (value := getattr(item, name)) is not None:
+            yield text_problem(value, f"{place}{dot}{name}", limit=MAX_LINE)
+    for index, document in enumerate(item.documents):
+        paper = f"{place}{dot}documents[{index}]"
+        yield text_problem(document.title, f"{paper}.title", limit=MAX_LINE)
+        yield text_problem(document.url, f"{paper}.url", limit=MAX_LINE)
+        yield _address_problem(document.url, f"{paper}.url")
+
+
+def _address_problem(url: str, place: str) -> Problem | None:
+    # Anything but http would run or open something else than a page when a reader follows it.
+    return None if WEB_ADDRESS.match(url) else Problem.of("agenda-url", place, url=url[:80])
