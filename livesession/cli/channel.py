@@ -1,0 +1,93 @@
+"""``livesession channel connect|list|test``: accounts on outside networks."""
+
+import argparse
+import getpass
+import sys
+
+from livesession.cli.opening import Opened, run_opened
+from livesession.errors import InputError, Problem
+from livesession.i18n import Words
+from livesession.relay.channels import NETWORKS
+from livesession.relay.channels.base import ChannelError
+from livesession.relay.connections import open_channel
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands."""
+    parser = commands.add_parser("channel", help="comptes sur les réseaux / accounts on networks")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    connect = actions.add_parser("connect", help="relier un compte / connect an account")
+    connect.add_argument("network", choices=sorted(NETWORKS))
+    connect.add_argument("--name")
+    connect.set_defaults(run=run_connect)
+    listing = actions.add_parser("list", help="comptes reliés / connected accounts")
+    listing.set_defaults(run=run_list)
+    test = actions.add_parser("test", help="demander au réseau qui nous sommes / ask the network who we are")
+    test.add_argument("name")
+    test.set_defaults(run=run_test)
+
+
+def ask_settings(network: str, words: Words) -> dict[str, str]:
+    """The account's settings, asked for at a terminal, or read as lines ``name=value``: never from the command line."""
+    fields = NETWORKS[network].fields
+    if sys.stdin.isatty():
+        asked = {
+            name: (getpass.getpass if secret else input)(f"{words('channel-field-' + name.replace('_', '-'))} ")
+            for name, secret in fields.items()
+        }
+        return {name: value for name, value in asked.items() if value}
+    given: dict[str, str] = {}
+    for number, line in enumerate(sys.stdin, 1):
+        name, equals, value = line.strip().partition("=")
+        if not line.strip():
+            continue
+        if not equals or name not in fields:
+            raise InputError("channel_settings", [Problem.of("channel-line", str(number), known=", ".join(fields))])
+        given[name] = value
+    return given
+
+
+def run_connect(args: argparse.Namespace, words: Words) -> int:
+    """Keep an account, encrypted. It takes part from the next entry on."""
+    settings = ask_settings(args.network, words)
+    name = args.name or args.network
+
+    async def connect(parts: Opened) -> None:
+        await parts.connections.add(args.network, name, settings)
+
+    run_opened(connect, create=True)
+    print(words("channel-connected", name=name, network=args.network))
+    return 0
+
+
+def run_list(args: argparse.Namespace, words: Words) -> int:
+    """One account a line: name, network, whether it takes part."""
+
+    async def lines(parts: Opened) -> list[str]:
+        return [
+            f"{known.name}\t{known.network}\t{words('channel-on' if known.enabled else 'channel-off')}"
+            for known in await parts.connections.all()
+        ]
+
+    for line in run_opened(lines):
+        print(line)
+    return 0
+
+
+def run_test(args: argparse.Namespace, words: Words) -> int:
+    """Ask the network who we are; posts nothing."""
+
+    async def check(parts: Opened) -> str:
+        channel = open_channel(await parts.connections.by_name(args.name))
+        try:
+            return await channel.check()
+        finally:
+            await channel.close()
+
+    try:
+        account = run_opened(check)
+    except ChannelError as error:
+        print(words(f"reason-{error.reason}"), error.detail, file=sys.stderr)
+        return 1
+    print(words("channel-tested", name=args.name, account=account))
+    return 0

@@ -1,0 +1,51 @@
+"""The command ``livesession``: one module per command, errors as sentences, exit codes that scripts can rely on."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from livesession import __version__
+from livesession.cli import agenda, channel, db, demo, doctor, export, serve, settings, sitting, token, user, verify
+from livesession.errors import LivesessionError
+from livesession.i18n import Words, language_of, words
+
+Run = Callable[[argparse.Namespace, Words], int]
+
+COMMANDS = (demo, serve, agenda, sitting, export, verify, user, token, channel, db, settings, doctor)
+
+
+def terminal_words() -> Words:
+    """The terminal's language by its locale; French where that names none of ours."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return words(language_of(next((name for name in names if name), "")))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    top = argparse.ArgumentParser(
+        prog="livesession", description="Le fil en direct d’une séance. / The live thread of a sitting."
+    )
+    top.add_argument("--version", action="version", version=f"livesession {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for module in COMMANDS:
+        module.register(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. 2 where the command or its input cannot be read."""
+    args = parser().parse_args(arguments)
+    said = terminal_words()
+    run: Run = args.run
+    try:
+        return run(args, said)
+    except LivesessionError as error:
+        print("\n".join(said.error_lines(error)), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output left: nothing more can be said.
+        sys.stderr.close()
+        return 1

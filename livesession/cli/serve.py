@@ -1,0 +1,66 @@
+"""``livesession serve``: everything on one port."""
+
+import argparse
+import asyncio
+import logging
+import sys
+from typing import get_args
+
+from livesession.app import serve
+from livesession.cli.opening import run_opened
+from livesession.i18n import Words
+from livesession.settings import Role, Settings, load_settings
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = commands.add_parser("serve", help="serveur / server")
+    parser.add_argument("--role", choices=get_args(Role))
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int)
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, words: Words) -> int:
+    """Serve until told to stop."""
+    settings = load_settings(livesession_role=args.role, host=args.host, port=args.port)
+    set_up_logging(settings.log_level)
+    say_assumptions(settings, words)
+
+    def started(port: int) -> None:
+        print(
+            words("serve-started", url=settings.public_url or f"http://localhost:{port}"), file=sys.stderr, flush=True
+        )
+
+    try:
+        asyncio.run(serve(settings, started=started))
+    except OSError as error:
+        print(words("serve-port", port=settings.port, reason=error.strerror or str(error)), file=sys.stderr)
+        return 2
+    return 0
+
+
+def set_up_logging(level: str) -> None:
+    """Lines with time, level and place, on standard error."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    for chatty in ("alembic", "aiosqlite", "asyncio"):
+        logging.getLogger(chatty).setLevel("WARNING")
+
+
+def say_assumptions(settings: Settings, words: Words) -> None:
+    """Which settings were not given and what was taken instead; how to make the first user."""
+    given = settings.model_fields_set
+    assumed = [
+        f"{name.upper()}={getattr(settings, name)}" for name in ("database_url", "host", "port") if name not in given
+    ]
+    if not settings.public_url:
+        assumed.append(f"PUBLIC_URL={settings.base_url}")
+    if assumed:
+        print(words("serve-assumed", settings=", ".join(assumed)), file=sys.stderr)
+    file = settings.database_file
+    if file is not None and not settings.secret_key.get_secret_value():
+        print(words("serve-key", path=f"{file}.key"), file=sys.stderr)
+    if file is None:
+        return
+    if not run_opened(lambda parts: parts.accounts.any(), create=True):
+        print(words("serve-first-user"), file=sys.stderr, flush=True)
