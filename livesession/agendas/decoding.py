@@ -54,10 +54,8 @@ def decode(content: bytes, findings: Findings, *, encoding: str | None = None) -
 
 def place_in(text: str, offset: int) -> str:
     """``line 3, column 7`` for an offset from 0."""
-    line = start = 0
-    for line, found in enumerate(_LINE_BREAK.finditer(text, 0, offset), 1):
-        start = found.end()
-    return f"line {line + 1}, column {offset - start + 1}"
+    ends = [found.end() for found in _LINE_BREAK.finditer(text, 0, offset)]
+    return f"line {len(ends) + 1}, column {offset - (ends[-1] if ends else 0) + 1}"
 
 
 def _decoded(content: bytes, findings: Findings, encoding: str | None) -> str:

@@ -20,11 +20,11 @@ class Findings:
 
     def note(self, code: str, place: str = "", **params: str | int) -> None:
         """An oddity; the sentence of ``code`` says what was made of it."""
-        self.problems.append(Problem.of(code, place, fatal=False, **params))
+        self.problems.append(Problem(code, place, tuple(params.items()), fatal=False))
 
     def refuse(self, code: str, place: str = "", **params: str | int) -> None:
         """Something that cannot be read; the reading goes on to find the others."""
-        self.problems.append(Problem.of(code, place, **params))
+        self.problems.append(Problem(code, place, tuple(params.items())))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         self.problems.extend(problems)
@@ -32,19 +32,24 @@ class Findings:
     def stop_if_refused(self) -> None:
         """Raise :class:`InputError` with everything found so far, if any of it is fatal."""
         if any(problem.fatal for problem in self.problems):
-            raise InputError("agenda_unreadable", self._cut())
+            raise InputError("agenda_unreadable", self.listed())
 
     def stop(self, code: str, place: str = "", **params: str | int) -> InputError:
         """The error to raise where nothing more can be read."""
         self.refuse(code, place, **params)
-        return InputError("agenda_unreadable", self._cut())
+        return InputError("agenda_unreadable", self.listed())
 
-    def _cut(self) -> list[Problem]:
-        # What keeps the file from being read comes first.
+    def listed(self) -> list[Problem]:
+        """The problems, what keeps the file from being read first; their number where they are too many."""
         ordered = sorted(self.problems, key=lambda problem: not problem.fatal)
         if len(ordered) <= MAX_PROBLEMS:
             return ordered
-        return [*ordered[:MAX_PROBLEMS], Problem.of("agenda-more-problems", count=len(ordered) - MAX_PROBLEMS)]
+        return [*ordered[:MAX_PROBLEMS], self._rest(ordered[MAX_PROBLEMS:])]
+
+    @staticmethod
+    def _rest(left: Sequence[Problem]) -> Problem:
+        fatal = any(problem.fatal for problem in left)
+        return Problem.of("agenda-more-problems", fatal=fatal, count=len(left))
 
 
 def lines_place(lines: Sequence[int]) -> str:

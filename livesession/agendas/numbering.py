@@ -55,9 +55,7 @@ def note_numbers(agenda: Agenda, places: Sequence[str], findings: Findings, *, g
         _note_siblings(item.items, where, findings, gaps)
 
 
-def _note_siblings(
-    items: tuple[AgendaItem, ...], where: Mapping[ItemId, str], findings: Findings, gaps: bool
-) -> None:
+def _note_siblings(items: tuple[AgendaItem, ...], where: Mapping[ItemId, str], findings: Findings, gaps: bool) -> None:
     seen: set[str] = set()
     last: int | None = None
     for item in items:

@@ -82,8 +82,8 @@ def _title(form: Mapping[str, Any], within: str, findings: Findings) -> str:
         return "?"
     if name is not None and name.strip():
         return name
-    start = form.get("start")
-    made = f"Sitzung vom {start[8:10]}.{start[5:7]}.{start[:4]}" if isinstance(start, str) and len(start) >= 10 else "Sitzung"
+    day = re.match(r"(\d{4})-(\d\d)-(\d\d)", str(form.get("start")), re.ASCII)
+    made = f"Sitzung vom {day[3]}.{day[2]}.{day[1]}" if day else "Sitzung"
     findings.note("oparl-name-missing", f"{within}name", title=made)
     return made
 
@@ -131,7 +131,7 @@ def _items(form: Mapping[str, Any], within: str, findings: Findings) -> tuple[li
         return [], []
     if len(given) > MAX_ITEMS:
         raise findings.stop("agenda-too-many-items", path, limit=MAX_ITEMS)
-    sources = []
+    sources: list[tuple[Mapping[str, Any], str]] = []
     for index, form_ in enumerate(given):
         place = f"{path}[{index}]"
         if isinstance(form_, str):

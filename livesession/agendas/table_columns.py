@@ -126,7 +126,7 @@ def read_header(names: Sequence[str], line: int, options: CsvOptions, findings: 
             expected=", ".join(NAMES["title"][1:5]),
         )
     if has_header:
-        left = [name.strip() or f"({position + 1})" for position, name in enumerate(names) if position not in at.values()]
+        left = [name.strip() or f"({index})" for index, name in enumerate(names, 1) if index - 1 not in at.values()]
         if left:
             findings.note("table-columns-not-taken", place, count=len(left), columns=_shown(left))
     return Columns(at=at, width=len(names), has_header=has_header)

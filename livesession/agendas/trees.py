@@ -102,6 +102,8 @@ class _Builder:
                 self._begin(event, line)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._end()
+            case _:
+                pass  # the stream's and the document's ends hold nothing
 
     def _begin(self, event: Any, line: str) -> None:
         self._count(1, line)
@@ -154,25 +156,27 @@ def _key(key: Any) -> str:
 
 def _examine(tree: Any, findings: Findings) -> None:
     """Refuse keys given twice, and trees too large or deep to be an agenda."""
-    count = 0
-    for count, (node, path, depth) in enumerate(_containers(tree), 1):
-        if depth > MAX_NESTING:
-            raise findings.stop("agenda-too-deep", path[:200], limit=MAX_NESTING)
-        for key in node.twice if isinstance(node, TwiceDict) else ():
-            findings.refuse("agenda-key-twice", f"{path}.{key[:80]}" if path else key[:80], key=key[:80])
-        if count > MAX_NODES:
-            raise findings.stop("agenda-too-many-values", path[:200], limit=MAX_NODES)
-
-
-def _containers(tree: Any) -> Iterator[tuple[Any, str, int]]:
     waiting: list[tuple[Any, str, int]] = [(tree, "", 0)]
+    count = 0
     while waiting:
         node, path, depth = waiting.pop()
-        if isinstance(node, dict):
-            below = [(value, f"{path}.{key[:80]}" if path else key[:80], depth + 1) for key, value in node.items()]
-        elif isinstance(node, list):
-            below = [(value, f"{path}[{index}]", depth + 1) for index, value in enumerate(node)]
-        else:
-            continue
-        yield node, path, depth
-        waiting += [each for each in reversed(below) if isinstance(each[0], dict | list)]
+        count += len(node) if isinstance(node, dict | list) else 1
+        if count > MAX_NODES:
+            raise findings.stop("agenda-too-many-values", limit=MAX_NODES)
+        if depth > MAX_NESTING:
+            raise findings.stop("agenda-too-deep", path[:200], limit=MAX_NESTING)
+        if isinstance(node, TwiceDict):
+            for key in node.twice:
+                findings.refuse("agenda-key-twice", _below(path, key), key=key[:80])
+        waiting += reversed([(value, _below(path, key), depth + 1) for key, value in _children(node)])
+
+
+def _children(node: Any) -> Iterator[tuple[str | int, Any]]:
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return ((key, value) for key, value in pairs if isinstance(value, dict | list))
+
+
+def _below(path: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key[:80]}" if path else key[:80]
