@@ -42,15 +42,15 @@ class Settings(BaseSettings):
     public_url: Annotated[
         str,
         Said(
-            "Adresse publique du site, telle que les citoyens l’ouvrent, sans barre finale. Vide : http://localhost:PORT.",
-            "The site's public address as citizens open it, without trailing slash. Empty: http://localhost:PORT.",
+            "Adresse publique, telle que les citoyens l’ouvrent, sans barre finale. Vide : http://localhost:PORT.",
+            "The public address as citizens open it, without trailing slash. Empty: http://localhost:PORT.",
         ),
     ] = ""
     secret_key: Annotated[
         SecretStr,
         Said(
-            "Clé d’où dérivent chiffrement des accès aux réseaux et jetons. Vide : engendrée et gardée à côté de la base.",
-            "Key from which the networks' credentials and tokens are protected. Empty: generated, kept beside the database.",
+            "Clé qui protège les accès aux réseaux. Vide : engendrée et gardée à côté de la base.",
+            "Key that protects the networks' credentials. Empty: generated, kept beside the database.",
         ),
     ] = SecretStr("")
     livesession_role: Annotated[

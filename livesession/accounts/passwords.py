@@ -30,8 +30,9 @@ async def verify_password(held: str | None, password: str) -> bool:
 
     def verify() -> bool:
         try:
-            return _hasher.verify(held or _nobody, password) and held is not None
+            _hasher.verify(held or _nobody, password)
         except (VerificationError, InvalidHashError):
             return False
+        return held is not None
 
     return await asyncio.to_thread(verify)

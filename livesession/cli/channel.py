@@ -7,9 +7,9 @@ import sys
 from livesession.cli.opening import Opened, run_opened
 from livesession.errors import InputError, Problem
 from livesession.i18n import Words
-from livesession.relay.channels import NETWORKS
 from livesession.relay.channels.base import ChannelError
 from livesession.relay.connections import open_channel
+from livesession.relay.networks import NETWORKS
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

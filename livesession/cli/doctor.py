@@ -36,13 +36,23 @@ def run(args: argparse.Namespace, words: Words) -> int:
     return 0 if asyncio.run(gather()) else 1
 
 
+def shipped(name: str) -> bool:
+    """Whether a folder that belongs to the program is there."""
+    return Path(str(folder(name))).is_dir()
+
+
+def free_bytes(file: Path) -> int:
+    """What is left on the disk that holds the database."""
+    return shutil.disk_usage(file.resolve().parent).free
+
+
 async def checks(settings: Settings, words: Words) -> AsyncIterator[tuple[bool, str]]:
     """Each check's outcome and its sentence."""
     for name in ("overlays", "agenda_templates"):
-        yield Path(str(folder(name))).is_dir(), words("doctor-folder", name=name)
+        yield shipped(name), words("doctor-folder", name=name)
     file = settings.database_file
     if file is not None:
-        free = shutil.disk_usage(file.resolve().parent).free
+        free = free_bytes(file)
         yield free > FREE_BYTES, words("doctor-disk", megabytes=free // 1_000_000)
     yield bool(settings.public_url), words("doctor-public-url", url=settings.base_url)
     try:

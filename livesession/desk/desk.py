@@ -19,6 +19,7 @@ from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
 from livesession.domain.agenda import Agenda, agenda_problems, with_ids
 from livesession.domain.ids import ItemId, Slug
+from livesession.domain.text import refused_character
 from livesession.domain.times import read_instant
 from livesession.errors import InputError, Problem, RefusedError
 from livesession.store.engine import Store
@@ -48,6 +49,9 @@ COMMANDS: dict[str, type[Command]] = {
 """Every kind of entry that can be sent, with the shape of its data."""
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+MAX_NUMBER = 2**53 - 1
+MAX_DEPTH = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ENVELOPE = frozenset({"kind", "item", "at", "seen", "data"})
 
 
@@ -106,7 +110,7 @@ class Desk:
 
 def read_envelope(envelope: Mapping[str, Any]) -> tuple[Command, Ask]:
     """A command and its envelope from decoded JSON. Raises InputError with the place of what is wrong."""
-    _check_strings(envelope, "")
+    check_json(envelope, "")
     if unknown := sorted(set(envelope) - _ENVELOPE):
         raise InputError("entry_ill_formed", [Problem.of("field-unknown", unknown[0][:80])])
     kind = envelope.get("kind")
@@ -133,14 +137,30 @@ def _shape_problem(message: str) -> Problem:
     return Problem.of("field-type", f"data{place.rstrip('`')}", reason=reason)
 
 
-def _check_strings(value: object, place: str) -> None:
-    """Refuse what canonical JSON cannot carry, wherever it hides: lone surrogates, NaN, huge integers."""
-    try:
-        rfc8785.dumps(value)  # type: ignore[arg-type]  # judged by trying
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError):
-        raise InputError(
-            "text_character", [Problem.of("json-character", place)], place="JSON", where=0, character=""
-        ) from None
+def check_json(value: object, place: str, depth: int = 0) -> None:
+    """Refuse what canonical JSON cannot carry, wherever it hides: lone surrogates, numbers past 2^53.
+
+    Raises InputError with the place. RFC 8785 §3.2.2.3 bounds integers to what a double holds exactly.
+    """
+    if depth > MAX_DEPTH:
+        raise InputError("entry_ill_formed", [Problem.of("json-deep", place[:80], limit=MAX_DEPTH)])
+    if isinstance(value, str):
+        if (bad := refused_character(value)) is not None and _SURROGATE.search(value):
+            where, character = bad
+            problem = Problem.of("text-character", place, where=where, character=character)
+            raise InputError("text_character", [problem], place=place, where=where, character=character)
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int | float):
+        if abs(value) > MAX_NUMBER:
+            raise InputError("entry_ill_formed", [Problem.of("number-range", place)])
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            check_json(name, place, depth + 1)
+            check_json(inner, f"{place}.{name}" if place else str(name), depth + 1)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            check_json(inner, f"{place}[{index}]", depth + 1)
 
 
 def slug_of(agenda: Agenda) -> str:

@@ -18,7 +18,7 @@ class VoteRecorded(Command, frozen=True, kw_only=True, rename={"in_favour": "for
     kind: ClassVar[str] = "vote.recorded"
     on_item: ClassVar[str] = "required"
     is_text: ClassVar[bool] = True
-    subject: str | None | msgspec.UnsetType = msgspec.UNSET
+    subject: str | msgspec.UnsetType | None = msgspec.UNSET
     ballot: Literal["show_of_hands"] = "show_of_hands"
     in_favour: int
     against: int

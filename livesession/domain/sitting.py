@@ -67,7 +67,7 @@ class State:
     seq: Seq = Seq(0)
     pos: Pos = Pos(0)
     rev: int = 0
-    agenda: Agenda = Agenda(title="", assembly="")
+    agenda: Agenda = field(default_factory=lambda: Agenda(title="", assembly=""))
     items: Map[ItemId, AgendaItem] = field(default_factory=Map)
     assembly: Map[str, Any] = field(default_factory=Map)
     status: Status = "scheduled"

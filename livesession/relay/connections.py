@@ -16,8 +16,8 @@ from sqlalchemy import insert, select, update
 from livesession.domain.text import check_text
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, Problem, RefusedError
-from livesession.relay.channels import NETWORKS
 from livesession.relay.channels.base import Channel
+from livesession.relay.networks import NETWORKS
 from livesession.store.engine import Store
 from livesession.store.tables import channels
 
@@ -71,7 +71,7 @@ class Connections:
         return connection
 
     async def all(self) -> list[Connection]:
-        """Every connected account. Raises InputError ``secret_key_wrong`` when SECRET_KEY is not the one they were kept with."""
+        """Every connected account. Raises InputError ``secret_key_wrong`` when SECRET_KEY has changed."""
         async with self._store.read() as reading:
             rows = list(await reading.execute(select(channels).order_by(channels.c.created_at)))
         return [

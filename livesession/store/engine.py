@@ -107,14 +107,14 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-class _unavailable:  # noqa: N801 - reads as a phrase where it is used
+class _unavailable:
     """Turns the driver's errors into ours: full disk, locked file, server away."""
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, DBAPIError) or isinstance(error, OSError):
+        if isinstance(error, DBAPIError | OSError):
             raise UnavailableError("store_unavailable") from error
 
 

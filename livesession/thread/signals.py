@@ -16,14 +16,14 @@ class Signal:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def wait(self, seen: int, timeout: float) -> int:
-        """Wait until ``version`` differs from ``seen``, ``timeout`` seconds at most; returns the version.
+    async def wait(self, seen: int, seconds: float) -> int:
+        """Wait until ``version`` differs from ``seen``, ``seconds`` at most; returns the version.
 
         Cancellation-safe.
         """
         if self.version == seen:
             try:
-                async with asyncio.timeout(timeout):
+                async with asyncio.timeout(seconds):
                     await self._changed.wait()
             except TimeoutError:
                 pass

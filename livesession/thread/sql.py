@@ -317,9 +317,10 @@ class _Group:
 
     def _write(self, sitting: SittingId, head: str, proposals: Sequence[Proposal], author: AccountId | None) -> Entry:
         state = self.states[sitting]
-        assert proposals, "a command appends at least its own entry"
+        written: list[Entry] = []
         for proposal in proposals:
             entry = self._entry(state, proposal, head, author)
+            written.append(entry)
             self._connection.execute(insert(entries).values(write_row(sitting, entry)))
             if entry.kind == "update.erased":
                 self._erase(sitting, state, proposal.data)
@@ -339,7 +340,8 @@ class _Group:
                 status=state.status,
             )
         )
-        return entry
+        # A command appends at least its own entry, and that one last.
+        return written[-1]
 
     def _entry(self, state: State, proposal: Proposal, head: str, author: AccountId | None) -> Entry:
         at = self._now if proposal.at is None else to_instant(proposal.at)

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from livesession.accounts.accounts import Account, Accounts
 from livesession.desk.desk import Desk
-from livesession.live.hub import Hub
 from livesession.live.gateway import WebSocketReaders
+from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries

@@ -12,8 +12,8 @@ from livesession.domain.sitting import State
 from livesession.live.hub import Hub, Room
 from livesession.thread.log import Log, SittingRow
 from livesession.web.public.view import thread_view
-from livesession.web.requests import query_number
 from livesession.web.rendering import language_for, render
+from livesession.web.requests import query_number
 from livesession.web.services import services
 from livesession.web.widget import widget_source
 

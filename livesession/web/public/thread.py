@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
+from livesession.errors import ThrottledError
 from livesession.live.gateway import Joining
 from livesession.live.polling import MAX_LIMIT, poll
 from livesession.live.seats import NoSeatError
 from livesession.live.sse import cursor_of, serve_sse
-from livesession.errors import ThrottledError
 from livesession.web.requests import query_number
 from livesession.web.security import client_address
 from livesession.web.services import services
