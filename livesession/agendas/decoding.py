@@ -26,6 +26,10 @@ _BINARY = (
     (b"\x1f\x8b", "gzip"),
 )
 
+# C1 controls that Windows-1252 has letters and signs for: nobody types the controls, and software
+# that takes one encoding for the other writes them for quotes and dashes.
+_WINDOWS_SIGNS = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -43,10 +47,7 @@ def decode(content: bytes, findings: Findings, *, encoding: str | None = None) -
     for start, what in _BINARY:
         if content.startswith(start):
             raise findings.stop("agenda-binary", what=what)
-    text = _decoded(content, findings, encoding)
-    if (bad := refused_character(text)) is not None:
-        where, character = bad
-        raise findings.stop("agenda-character", place_in(text, where - 1), character=character)
+    text = _printable(_decoded(content, findings, encoding), findings)
     if not text.strip():
         raise findings.stop("agenda-empty")
     return text
@@ -73,6 +74,25 @@ def _decoded(content: bytes, findings: Findings, encoding: str | None) -> str:
         findings.note("agenda-encoding-taken", encoding=wide.upper())
         return _strictly(content, wide, findings)
     return _utf8_or_windows(content, findings)
+
+
+def _printable(text: str, findings: Findings) -> str:
+    """The text without Windows-1252's signs in the place of controls; other controls are refused."""
+    if found := _WINDOWS_SIGNS.findall(text):
+        line = place_in(text, text.index(found[0])).partition(",")[0]
+        example = f"U+{ord(found[0]):04X} = {_restored(found[0])}"
+        findings.note("agenda-controls-taken", line, count=len(found), example=example)
+        text = _WINDOWS_SIGNS.sub(lambda match: _restored(match[0]), text)
+    if refused_character(text) is not None:
+        for number, line in enumerate(_LINE_BREAK.split(text), 1):
+            if (bad := refused_character(line)) is not None:
+                findings.refuse("agenda-character", f"line {number}, column {bad[0]}", character=bad[1])
+        findings.stop_if_refused()
+    return text
+
+
+def _restored(control: str) -> str:
+    return control.encode("latin-1").decode("cp1252")
 
 
 def _same(given: str, name: str) -> bool:

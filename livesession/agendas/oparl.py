@@ -41,6 +41,8 @@ def read_oparl(form: Any, findings: Findings, *, timezone: str) -> list[Agenda]:
     if isinstance(form, dict) and isinstance(form.get("data"), list):
         form = form["data"]
     if isinstance(form, list):
+        if form and not any(_is_meeting(each) for each in form):
+            raise findings.stop("oparl-not-meeting", "[0].type", type=_kind(form[0]))
         return [_meeting(each, f"[{index}].", findings, timezone) for index, each in enumerate(form)]
     return [_meeting(form, "", findings, timezone)]
 
@@ -49,9 +51,8 @@ def _meeting(form: Any, within: str, findings: Findings, timezone: str) -> Agend
     if not isinstance(form, dict):
         findings.refuse("agenda-type", within.rstrip("."), expected="mapping")
         return Agenda(title="?", assembly="")
-    kind = form.get("type")
-    if isinstance(kind, str) and kind.rstrip("/").rpartition("/")[2] != "Meeting":
-        findings.refuse("oparl-not-meeting", f"{within}type", type=kind[:120])
+    if not _is_meeting(form):
+        findings.refuse("oparl-not-meeting", f"{within}type", type=_kind(form))
         return Agenda(title="?", assembly="")
     items, places = _items(form, within, findings)
     title = _title(form, within, findings)
@@ -69,10 +70,21 @@ def _meeting(form: Any, within: str, findings: Findings, timezone: str) -> Agend
     if form.get("cancelled") is True:
         findings.note("oparl-cancelled", f"{within}cancelled")
     _note_fields([form], _TAKEN, within, findings)
+    _note_housekeeping(form, within, findings)
     findings.extend(agenda_problems(agenda, places, within=within))
     agenda = with_ids(agenda)
     note_numbers(agenda, places, findings, gaps=True)
     return agenda
+
+
+def _is_meeting(form: Any) -> bool:
+    # Some exports leave the type out; what has agenda items is a meeting.
+    return _kind(form).rstrip("/").rpartition("/")[2] == "Meeting" or (_kind(form) == "-" and "agendaItem" in form)
+
+
+def _kind(form: Any) -> str:
+    kind = form.get("type") if isinstance(form, dict) else None
+    return kind[:120] if isinstance(kind, str) else "-"
 
 
 def _title(form: Mapping[str, Any], within: str, findings: Findings) -> str:
@@ -147,7 +159,9 @@ def _items(form: Mapping[str, Any], within: str, findings: Findings) -> tuple[li
     numbered = any(_number(source) for source, _ in sources)
     if sources and not numbered:
         findings.note("agenda-numbers-missing", path)
-    return [_item(source, place, findings, numbered) for source, place in sources], [place for _, place in sources]
+    said = any(source.get("public") is not None for source, _ in sources)
+    items = [_item(source, place, findings, numbered, said) for source, place in sources]
+    return items, [place for _, place in sources]
 
 
 def _in_order(
@@ -170,13 +184,17 @@ def _number(source: Mapping[str, Any]) -> str:
     return number.strip() if isinstance(number, str) else ""
 
 
-def _item(source: Mapping[str, Any], place: str, findings: Findings, numbered: bool) -> AgendaItem:
+def _item(source: Mapping[str, Any], place: str, findings: Findings, numbered: bool, said: bool) -> AgendaItem:
     for key, kinds, expected in (("name", str, "text"), ("number", (str, int), "text"), ("public", bool, "boolean")):
         value = source.get(key)
         if value is not None and not isinstance(value, kinds):
             findings.refuse("agenda-type", f"{place}.{key}", expected=expected)
     number = _number(source)
     public = source.get("public") is not False
+    if public and said and source.get("public") is None:
+        # The others say it, so silence may well mean that this one is not.
+        public = False
+        findings.note("oparl-item-private", f"{place}.public")
     name = source.get("name")
     title = name if isinstance(name, str) else ""
     if not title.strip():
@@ -196,10 +214,14 @@ def _item(source: Mapping[str, Any], place: str, findings: Findings, numbered: b
 def _note_fields(sources: Sequence[Mapping[str, Any]], taken: set[str], path: str, findings: Findings) -> None:
     """One note for each field that is not taken over, with how often it stands there."""
     counts = Counter(key for source in sources for key, value in source.items() if value not in (None, "", [], {}))
-    housekeeping = [key for key in counts if key in _HOUSEKEEPING]
     for key in [key for key in counts if key not in taken | _HOUSEKEEPING]:
         findings.note("oparl-field-not-taken", f"{path}{key[:80]}", count=counts[key])
     if "agendaItem[*]" in path and counts["result"]:
         findings.note("oparl-results", f"{path}result", count=counts["result"])
-    if housekeeping:
-        findings.note("oparl-housekeeping", path.rstrip("."), fields=", ".join(sorted(housekeeping)))
+
+
+def _note_housekeeping(form: Mapping[str, Any], within: str, findings: Findings) -> None:
+    items = form.get("agendaItem")
+    sources = [form, *(item for item in items if isinstance(item, dict))] if isinstance(items, list) else [form]
+    if fields := sorted(_HOUSEKEEPING.intersection(key for source in sources for key in source)):
+        findings.note("oparl-housekeeping", within.rstrip("."), fields=", ".join(fields))

@@ -123,7 +123,7 @@ def read_header(names: Sequence[str], line: int, options: CsvOptions, findings: 
             "table-no-title-column" if by_name else "table-no-header",
             place,
             found=_shown(names),
-            expected=", ".join(NAMES["title"][1:5]),
+            expected="titre, intitulé, objet, title, Titel",
         )
     if has_header:
         left = [name.strip() or f"({index})" for index, name in enumerate(names, 1) if index - 1 not in at.values()]
