@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -36,6 +36,8 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """Whether the command names an item: ``required``, ``optional`` or ``none``."""
     is_text: ClassVar[bool] = False
     """A text written in knowledge of the thread: refused where a closed part began unseen."""
+    moves_sitting: ClassVar[bool] = False
+    """It moves the sitting on: dated where the public sees it, and never ahead of its recording."""
 
     def decide(self, state: State, ask: Ask, now: datetime) -> Sequence[Proposal]:
         """The entries to append, the command's own last. Raises RefusedError or InputError."""
@@ -63,6 +65,8 @@ def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[P
     """What every command is held to, then its own rules."""
     if ask.at is not None and ask.at > now + CLOCK_TOLERANCE:
         raise InputError("time_ahead", [Problem.of("time-ahead", "at")])
+    if command.moves_sitting:
+        ask = _moved(state, ask, now)
     if command.is_text and ask.seen is not None:
         unseen = [part for part in state.closed_parts if part.seq > ask.seen]
         if unseen:
@@ -74,6 +78,16 @@ def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[P
     if ask.item is not None and command.on_item == "none":
         raise InputError("item_not_taken", [Problem.of("item-not-taken", "item")], kind=command.kind)
     return command.decide(state, ask, now)
+
+
+def _moved(state: State, ask: Ask, now: datetime) -> Ask:
+    if ask.at is None:
+        return ask
+    # Dated into a closed part that is over it would be hidden: readers would never learn where the sitting is.
+    if not state.in_closed_part and any(part.covers(ask.at) for part in state.closed_parts):
+        raise RefusedError("closed_part_hides")
+    # A door dated ahead would keep hiding what is posted after it opened, or not hide what was written before it shut.
+    return replace(ask, at=min(ask.at, now))
 
 
 def item_of(state: State, item: ItemId) -> AgendaItem:

@@ -17,7 +17,7 @@ from livesession.desk import items, sittings, updates, votes
 from livesession.desk.commands import Ask, Command, check_key, judge
 from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
-from livesession.domain.agenda import Agenda, agenda_problems, with_ids
+from livesession.domain.agenda import Agenda, agenda_problems, closed_below, with_ids
 from livesession.domain.ids import ItemId, Slug
 from livesession.domain.text import refused_character
 from livesession.domain.times import read_instant
@@ -66,7 +66,7 @@ class Desk:
     async def create(self, agenda: Agenda, author: Account, *, slug: str | None = None) -> SittingRow:
         """A new sitting from an agenda. Raises InputError naming every problem."""
         require(author.role, "create_sitting")
-        agenda = with_ids(agenda)
+        agenda = closed_below(with_ids(agenda))
         if problems := agenda_problems(agenda):
             raise InputError("agenda_unreadable", problems)
         if slug is not None and SLUG.fullmatch(slug) is None:

@@ -14,6 +14,7 @@ class ItemOpened(Command, frozen=True):
 
     kind: ClassVar[str] = "item.opened"
     on_item: ClassVar[str] = "required"
+    moves_sitting: ClassVar[bool] = True
 
     def check_state(self, state: State, ask: Ask) -> None:
         require_status(state, "open")
@@ -33,6 +34,7 @@ class ItemClosed(Command, frozen=True):
 
     kind: ClassVar[str] = "item.closed"
     on_item: ClassVar[str] = "required"
+    moves_sitting: ClassVar[bool] = True
 
     def check_state(self, state: State, ask: Ask) -> None:
         require_status(state, "open", "suspended")

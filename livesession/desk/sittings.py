@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from livesession.desk.commands import Ask, Command, check_reason, require_status
 from livesession.domain.sitting import State
-from livesession.errors import RefusedError
+from livesession.errors import InputError, Problem, RefusedError
 from livesession.thread.log import Proposal
 
 
@@ -13,6 +13,7 @@ class _WithReason(Command, frozen=True):
     """A step of the sitting, with the reason that may be given for it."""
 
     on_item: ClassVar[str] = "none"
+    moves_sitting: ClassVar[bool] = True
     reason: str | None = None
 
     def check_state(self, state: State, ask: Ask) -> None:
@@ -82,7 +83,8 @@ class ClosedPartBegun(_WithReason, frozen=True):
     def check_state(self, state: State, ask: Ask) -> None:
         super().check_state(state, ask)
         require_status(state, "open", "suspended")
-        if state.in_closed_part:
+        # A sitting held behind closed doors as a whole has no doors left to close.
+        if state.in_closed_part or not state.agenda.public:
             raise RefusedError("closed_part_begun_already")
 
 
@@ -102,6 +104,8 @@ class ClosedPartEnded(_WithReason, frozen=True):
 
 def closed_part_ended(state: State, ask: Ask, reason: str | None = None) -> Proposal:
     """The entry that ends a closed part; it tells readers where the sitting is by now."""
+    if ask.at is not None and ask.at < state.closed_parts[-1].begun:
+        raise InputError("time_before_closed_part", [Problem.of("time-before-closed-part", "at")])
     current = state.items.get(state.current) if state.current is not None else None
     data = {"status": state.status} | ({"reason": reason} if reason is not None else {})
     shown = current is not None and current.public

@@ -90,6 +90,12 @@ class UpdatePinned(_OnUpdate, frozen=True):
 
     kind: ClassVar[str] = "update.pinned"
 
+    def check_state(self, state: State, ask: Ask) -> None:
+        super().check_state(state, ask)
+        # The public page would go on showing the pin before it, and nobody could take that one off.
+        if self.named(state).pos is None:
+            raise RefusedError("update_not_public")
+
 
 class UpdateUnpinned(_OnUpdate, frozen=True):
     """The pin taken off."""

@@ -191,6 +191,16 @@ def with_ids(agenda: Agenda, places: Sequence[str] = ()) -> Agenda:
     return replace(agenda, items=tuple(number(item) for item in agenda.items))
 
 
+def closed_below(agenda: Agenda) -> Agenda:
+    """The agenda with everything below a closed item closed too: its parts would betray what it is about."""
+
+    def down(item: AgendaItem, closed: bool) -> AgendaItem:
+        closed = closed or not item.public
+        return replace(item, public=not closed, items=tuple(down(child, closed) for child in item.items))
+
+    return replace(agenda, items=tuple(down(item, False) for item in agenda.items))
+
+
 def item_places(agenda: Agenda) -> list[str]:
     """The path of every item in the agenda's own form, in the order of :meth:`Agenda.walk`."""
 
