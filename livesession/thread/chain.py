@@ -6,14 +6,18 @@ RFC 8785. The first ``prev`` is SHA-256 of the sitting's id.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import rfc8785
 
 SALT_BYTES = 16
 """128 random bits per entry: nobody can guess a short text from its digest."""
+
+MAX_MISSING = 1_000
+"""Missing entries named one by one: an altered head may claim any number of them."""
 
 _UNCOVERED = frozenset({"salt", "digest", "prev", "hash"})
 
@@ -54,16 +58,19 @@ def verify(sitting_id: str, entries: Iterable[Mapping[str, Any]], head_seq: int,
     """
     checker = _Checker(sitting_id)
     held = list(entries)
-    erased = {
-        name
-        for entry in held
-        if entry.get("kind") == "update.erased" and isinstance(entry.get("data"), Mapping)
-        for name in (entry["data"].get("entry"), *entry["data"].get("also", ()))
-    }
+    erased = {name for entry in held if entry.get("kind") == "update.erased" for name in _erased_by(entry.get("data"))}
     for entry in held:
         checker.check(entry, erased)
     checker.finish(head_seq, head_hash)
     return sorted(checker.findings, key=lambda finding: finding.seq)
+
+
+def _erased_by(data: object) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        also = data.get("also")
+        for name in (data.get("entry"), *(also if isinstance(also, list) else ())):
+            if isinstance(name, str):
+                yield name
 
 
 class _Checker:
@@ -101,9 +108,10 @@ class _Checker:
             return "unlinked"
         if link(prev, digest) != stated:
             return "unlinked"
+        named = isinstance(entry.get("id"), str) and entry["id"] in erased
         if entry.get("data") is None:
-            return None if entry.get("id") in erased and entry.get("salt") is None else "emptied"
-        if entry.get("id") in erased:
+            return None if named and entry.get("salt") is None else "emptied"
+        if named:
             return "not-erased"
         if not self._digest_matches(entry, digest):
             return "changed"
@@ -114,16 +122,16 @@ class _Checker:
         facts = {name: value for name, value in entry.items() if name not in _UNCOVERED}
         try:
             return entry_digest(str(entry.get("salt")), facts) == digest
-        except (ValueError, rfc8785.CanonicalizationError):
+        except (ValueError, RecursionError, rfc8785.CanonicalizationError):
             return False
 
     def _find(self, seq: int, code: str) -> None:
         self.findings.append(Finding(seq, code))
 
     def finish(self, head_seq: int, head_hash: str) -> None:
-        for seq in range(1, max(self._last, head_seq) + 1):
-            if seq not in self._seen:
-                self._find(seq, "missing")
+        missing = (seq for seq in range(1, max(self._last, head_seq) + 1) if seq not in self._seen)
+        for seq in islice(missing, MAX_MISSING):
+            self._find(seq, "missing")
         if self._last > head_seq:
             self._find(self._last, "beyond-head")
         elif self._seen.get(head_seq) not in (None, head_hash) and not self.findings:

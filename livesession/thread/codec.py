@@ -4,12 +4,20 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row
+import rfc8785
+from sqlalchemy import ColumnElement, LargeBinary, Row, String, cast
 
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId, EntryId, ItemId, Pos, Seq
 from livesession.domain.times import read_instant, write_instant
+from livesession.store.tables import entries
 from livesession.thread.chain import canonical
+
+
+def as_stored(data: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` as it will be read back: a command's first answer and its repeat are the same to the byte."""
+    stored: dict[str, Any] = json.loads(canonical(data))
+    return stored
 
 
 def write_row(sitting: str, entry: Entry) -> dict[str, Any]:
@@ -51,12 +59,36 @@ def read_row(row: Row[Any]) -> Entry:
     )
 
 
+def raw_columns(*, is_sqlite: bool) -> list[ColumnElement[Any]]:
+    """The columns of ``entries`` for :func:`raw_form`.
+
+    SQLite keeps any bytes in a text column and its driver fails on those that are no UTF-8: they
+    are read as bytes, so that an altered one is a finding and not a failure.
+    """
+    return [
+        cast(column, LargeBinary).label(column.name) if is_sqlite and isinstance(column.type, String) else column
+        for column in entries.c
+    ]
+
+
 def raw_form(row: Row[Any]) -> Mapping[str, Any]:
     """A row as the whole form of an entry, exactly as stored: what ``verify`` judges."""
-    form = {name: value for name, value in row._mapping.items() if name != "sitting"}
+    form = {
+        name: value.decode(errors="backslashreplace") if isinstance(value, bytes) else value
+        for name, value in row._mapping.items()
+        if name != "sitting"
+    }
     if form["data"] is not None:
-        try:
-            form["data"] = json.loads(form["data"])
-        except ValueError:
-            form["data"] = {"unreadable": form["data"]}
+        form["data"] = _raw_data(form["data"])
     return form
+
+
+def _raw_data(stored: Any) -> Mapping[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(stored)
+        if canonical(data).decode() == stored:
+            return data
+    except (ValueError, TypeError, RecursionError, rfc8785.CanonicalizationError):
+        pass
+    # Not the bytes that were written, though they may mean the same.
+    return {"unreadable": str(stored)}

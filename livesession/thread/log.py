@@ -1,6 +1,6 @@
 """The log: what it promises to those who write to it and to those who read it."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -107,5 +107,8 @@ class Log(Protocol):
     async def state(self, sitting: SittingId) -> State:
         """The fold of the whole log, to its head as committed."""
 
-    def raw(self, sitting: SittingId) -> AsyncIterator[Mapping[str, Any]]:
-        """Every entry exactly as stored, in the order of ``seq``: for ``verify`` and exports."""
+    async def whole(self, sitting: SittingId) -> tuple[SittingRow, list[Mapping[str, Any]]]:
+        """A sitting's row and every entry exactly as stored, in the order of ``seq``, at one instant.
+
+        For ``verify`` and exports. Raises NotFoundError ``sitting_unknown``.
+        """

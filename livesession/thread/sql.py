@@ -4,14 +4,14 @@ import asyncio
 import hmac
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import uuid_utils
 from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from livesession.domain.entry import Entry
@@ -24,7 +24,7 @@ from livesession.errors import LivesessionError, NotFoundError, RefusedError, Un
 from livesession.store.engine import Store
 from livesession.store.tables import entries, requests, sittings
 from livesession.thread.chain import SALT_BYTES, entry_digest, first_prev, link
-from livesession.thread.codec import raw_form, read_row, write_row
+from livesession.thread.codec import as_stored, raw_columns, raw_form, read_row, write_row
 from livesession.thread.log import Appended, Decide, Proposal, SittingRow
 from livesession.thread.signals import Signal
 
@@ -33,7 +33,8 @@ logger = logging.getLogger(__name__)
 MAX_GROUP = 100
 """Commands in one commit: enough to share a disk flush, few enough that the first does not wait for the last."""
 
-RAW_PAGE = 1000
+TRIES = 3
+"""How often a command is tried that another process's write made fail, such as two taking one slug at once."""
 
 
 def new_epoch() -> Epoch:
@@ -43,6 +44,7 @@ def new_epoch() -> Epoch:
 
 @dataclass(slots=True)
 class _Job:
+    sitting: str
     work: Callable[["_Group"], Any]
     done: asyncio.Future[Any]
 
@@ -71,7 +73,7 @@ class SqlLog:
     # Writing
 
     async def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
-        return await self._submit(lambda group: group.create(slug, proposals, author))  # type: ignore[no-any-return]  # the job's own result
+        return await self._submit("", lambda group: group.create(slug, proposals, author))  # type: ignore[no-any-return]  # the job's own result
 
     async def append(
         self,
@@ -82,11 +84,11 @@ class SqlLog:
         key: str | None = None,
         mac: str | None = None,
     ) -> Appended:
-        return await self._submit(lambda group: group.append(sitting, author, decide, key, mac))  # type: ignore[no-any-return]  # the job's own result
+        return await self._submit(sitting, lambda group: group.append(sitting, author, decide, key, mac))  # type: ignore[no-any-return]  # the job's own result
 
-    async def _submit(self, work: Callable[["_Group"], Any]) -> Any:
+    async def _submit(self, sitting: str, work: Callable[["_Group"], Any]) -> Any:
         assert self._writer is not None, "use the log inside 'async with'"
-        job = _Job(work, asyncio.get_running_loop().create_future())
+        job = _Job(sitting, work, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(job)
         # Shielded: whoever asked may go away, the entry is committed or refused all the same.
         return await asyncio.shield(job.done)
@@ -106,6 +108,8 @@ class SqlLog:
     async def _write_group(self, connection: AsyncConnection, jobs: list[_Job]) -> None:
         while len(jobs) < MAX_GROUP and not self._queue.empty():
             jobs.append(self._queue.get_nowait())
+        # Every process locks sittings in one order, so that no two wait for each other; each keeps its own order.
+        jobs.sort(key=lambda job: job.sitting)
         async with self._store.turn():
             group = _Group(self._states, to_instant(self._clock()))
             async with connection.begin():
@@ -164,12 +168,14 @@ class SqlLog:
         async with self._store.read() as connection:
             return await connection.run_sync(_advance, sitting, state)
 
-    async def raw(self, sitting: SittingId) -> AsyncIterator[Mapping[str, Any]]:
-        query = select(entries).where(entries.c.sitting == sitting).order_by(entries.c.seq)
+    async def whole(self, sitting: SittingId) -> tuple[SittingRow, list[Mapping[str, Any]]]:
+        columns = raw_columns(is_sqlite=self._store.is_sqlite)
         async with self._store.read() as connection:
-            async with connection.stream(query) as rows:
-                async for row in rows:
-                    yield raw_form(row)
+            row = (await connection.execute(select(sittings).where(sittings.c.id == sitting))).one_or_none()
+            if row is None:
+                raise NotFoundError("sitting_unknown", slug=sitting)
+            query = select(*columns).where(entries.c.sitting == sitting).order_by(entries.c.seq)
+            return _sitting(row), [raw_form(held) for held in await connection.execute(query)]
 
 
 def _settle(job: _Job, outcome: Any) -> None:
@@ -217,25 +223,33 @@ class _Group:
     def run(self, connection: Connection, works: Sequence[Callable[["_Group"], Any]]) -> list[Any]:
         """Each work's result, or the exception that refused it; a refused one leaves nothing behind."""
         self._connection = connection
-        outcomes: list[Any] = []
-        for work in works:
+        return [self._outcome(connection, work) for work in works]
+
+    def _outcome(self, connection: Connection, work: Callable[["_Group"], Any]) -> Any:
+        tries = 0
+        while True:
+            tries += 1
             before = dict(self.states)
             savepoint = connection.begin_nested()
             try:
-                outcome = work(self)
+                result = work(self)
                 savepoint.commit()
-            except LivesessionError as error:
-                savepoint.rollback()
-                self.states, outcome = before, error
-            except DBAPIError:
-                # Not the command's fault but the store's: nothing of this group can be promised.
-                raise
+            except DBAPIError as error:
+                if not isinstance(error, (IntegrityError, DataError)):
+                    # Not the command's fault but the store's: nothing of this group can be promised.
+                    raise
+                failure: Exception = error
             except Exception as error:
-                savepoint.rollback()
-                logger.exception("a command failed")
-                self.states, outcome = before, error
-            outcomes.append(outcome)
-        return outcomes
+                failure = error
+            else:
+                return result
+            savepoint.rollback()
+            self.states = before
+            if isinstance(failure, IntegrityError) and tries < TRIES:
+                continue
+            if not isinstance(failure, LivesessionError):
+                logger.error("a command failed", exc_info=failure)
+            return failure
 
     def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
         sitting = SittingId(str(uuid_utils.uuid7()))
@@ -355,7 +369,7 @@ class _Group:
             at=at,
             recorded_at=self._now,
             author=author,
-            data=dict(proposal.data),
+            data=as_stored(proposal.data),
             salt=secrets.token_bytes(SALT_BYTES).hex(),
             digest="",
             prev=head,

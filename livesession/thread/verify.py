@@ -24,19 +24,19 @@ class Verdict:
 
 async def verify_sitting(log: Log, sitting: SittingRow) -> Verdict:
     """Check a sitting's thread as the database holds it."""
-    entries = [entry async for entry in log.raw(sitting.id)]
-    findings = verify(sitting.id, entries, sitting.seq, sitting.head)
-    return Verdict(sitting.slug, len(entries), sitting.head, tuple(findings))
+    row, entries = await log.whole(sitting.id)
+    findings = verify(row.id, entries, row.seq, row.head)
+    return Verdict(row.slug, len(entries), row.head, tuple(findings))
 
 
 async def export_form(log: Log, sitting: SittingRow) -> dict[str, Any]:
     """The whole thread as JSON: every entry whole, with the head that shows a cut tail."""
-    entries = [dict(entry) async for entry in log.raw(sitting.id) if entry["seq"] <= sitting.seq]
+    row, entries = await log.whole(sitting.id)
     return {
         "format": EXPORT_FORMAT,
-        "sitting": {"id": sitting.id, "slug": sitting.slug, "title": sitting.title, "assembly": sitting.assembly},
-        "epoch": sitting.epoch,
-        "head": {"seq": sitting.seq, "hash": sitting.head},
+        "sitting": {"id": row.id, "slug": row.slug, "title": row.title, "assembly": row.assembly},
+        "epoch": row.epoch,
+        "head": {"seq": row.seq, "hash": row.head},
         "entries": entries,
     }
 
