@@ -9,8 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -30,15 +31,22 @@ class Store:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._driver_url = driver_url(url)
         self._reading = self._engine()
         # Commands write too, from processes of their own: no connection is kept longer than needed.
         self._writing = self._engine(writes=True)
         self._lock = asyncio.Lock()
 
     def _engine(self, *, writes: bool = False) -> AsyncEngine:
+        # An error's text goes to the journal: what a clerk typed, or a hash, must not go with it.
         if not self.is_sqlite:
-            return create_async_engine(self.url, pool_pre_ping=True)
-        engine = create_async_engine(self.url, poolclass=NullPool) if writes else create_async_engine(self.url)
+            # A reader's connection sees one state from its first statement to its last; a writer's
+            # sees, after it has waited for a sitting, what was committed meanwhile.
+            level = "READ COMMITTED" if writes else "REPEATABLE READ"
+            return create_async_engine(
+                self._driver_url, pool_pre_ping=True, hide_parameters=True, isolation_level=level
+            )
+        engine = create_async_engine(self._driver_url, hide_parameters=True, poolclass=NullPool if writes else None)
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
         begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
@@ -92,6 +100,15 @@ class Store:
         return held, ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
+def driver_url(url: str) -> URL:
+    """``url`` as the driver takes it: platforms write ``sslmode``, asyncpg calls the same thing ``ssl``."""
+    parsed = make_url(url)
+    mode = parsed.query.get("sslmode")
+    if mode is None or parsed.get_backend_name() == "sqlite":
+        return parsed
+    return parsed.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     # SQLAlchemy's begin event says BEGIN; the driver must not open transactions of its own.
     connection.isolation_level = None
@@ -114,7 +131,7 @@ class _unavailable:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, DBAPIError | OSError):
+        if isinstance(error, DBAPIError | PoolTimeoutError | OSError):
             raise UnavailableError("store_unavailable") from error
 
 
