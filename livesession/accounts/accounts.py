@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from livesession.accounts.passwords import hash_password, verify_password
 from livesession.domain.ids import AccountId
-from livesession.domain.text import check_text
+from livesession.domain.text import check_text, refused_character
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, NotLoggedInError, Problem, RefusedError, ThrottledError
 from livesession.store.engine import Store
@@ -108,8 +108,11 @@ class Accounts:
             (self._subject("address", address), FAILURES_PER_ADDRESS),
         ]
         await self._throttle(subjects)
-        async with self._store.read() as connection:
-            row = (await connection.execute(select(accounts).where(accounts.c.name == name))).one_or_none()
+        row = None
+        # No account has such a name, and no database takes it in a query.
+        if refused_character(name) is None:
+            async with self._store.read() as connection:
+                row = (await connection.execute(select(accounts).where(accounts.c.name == name))).one_or_none()
         good = await verify_password(None if row is None or row.disabled else row.password, password)
         if row is None or not good:
             await self._failed([subject for subject, _ in subjects])

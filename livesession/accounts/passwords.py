@@ -17,7 +17,18 @@ def check_password(password: str) -> str:
     """A password worth hashing, or InputError. Length is all that is asked (NIST SP 800-63B §3.1.1)."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         raise InputError("password_length", [Problem.of("password-length", "", least=MIN_LENGTH)], least=MIN_LENGTH)
+    if not _encodable(password):
+        raise InputError("password_character", [Problem.of("password-character")])
     return password
+
+
+def _encodable(password: str) -> bool:
+    """Whether UTF-8 can write it: not so with a lone surrogate, which only a program sends."""
+    try:
+        password.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 async def hash_password(password: str) -> str:
@@ -27,6 +38,9 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(held: str | None, password: str) -> bool:
     """Whether ``password`` is the one hashed; takes as long when ``held`` is None."""
+
+    if not _encodable(password):
+        held, password = None, ""
 
     def verify() -> bool:
         try:
