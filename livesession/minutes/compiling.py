@@ -1,0 +1,215 @@
+"""Folding a log into the document: the public one out of public forms only, the whole one out of all."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from livesession.domain.agenda import AgendaItem
+from livesession.domain.entry import Entry
+from livesession.domain.fold import Fact, PublicFact, evolve
+from livesession.domain.ids import EntryId, ItemId
+from livesession.domain.sitting import ClosedPart, State
+from livesession.minutes.document import (
+    ClosedDoors,
+    Correction,
+    Head,
+    Line,
+    Mark,
+    Period,
+    Record,
+    Section,
+    Step,
+    Update,
+    Vote,
+)
+
+_STEPS = frozenset(
+    {"sitting.opened", "sitting.suspended", "sitting.resumed", "sitting.closed", "sitting.reopened"},
+)
+
+
+def public_record(entries: Iterable[Entry], slug: str, head: Head) -> Record:
+    """What any reader may have: made of public entries in their public form, so nothing else can slip in."""
+    facts = [PublicFact.of(entry.pos, entry.as_public_json()) for entry in entries if entry.pos is not None]
+    return _compile(facts, slug, head, whole=False)
+
+
+def whole_record(entries: Iterable[Entry], slug: str, head: Head) -> Record:
+    """The whole record, for accounts that may read it; what is restricted is marked."""
+    return _compile(list(entries), slug, head, whole=True)
+
+
+def _compile(facts: Sequence[Fact], slug: str, head: Head, *, whole: bool) -> Record:
+    course = _Course(whole)
+    amended = _Amendments()
+    for fact in facts:
+        course.follow(fact)
+        amended.note(fact)
+    state = course.state
+    lines: dict[ItemId | None, list[tuple[datetime, int, Line]]] = defaultdict(list)
+    for fact in facts:
+        if (line := _line(fact, state, amended)) is not None:
+            # What stands on an item the agenda does not have is kept all the same, with the sitting's own.
+            place = fact.item if fact.item in state.items else None
+            lines[place].append((fact.at, fact.seq, line))
+    agenda = state.agenda
+
+    def of(place: ItemId | None) -> tuple[Line, ...]:
+        return tuple(line for _, _, line in sorted(lines[place], key=lambda found: found[:2]))
+
+    def sections(items: Iterable[AgendaItem], depth: int = 1) -> Iterator[Section]:
+        for item in items:
+            yield _section(item, depth, course.periods[item.id], of(item.id))
+            yield from sections(item.items, depth + 1)
+
+    return Record(
+        slug=slug,
+        title=agenda.title,
+        assembly=state.assembly.get("name") or agenda.assembly,
+        location=agenda.location,
+        starts=None if agenda.starts is None else datetime.fromisoformat(agenda.starts),
+        timezone=agenda.timezone,
+        language=agenda.language,
+        public=agenda.public,
+        whole=whole,
+        status=state.status,
+        opened_at=state.opened_at,
+        closed_at=state.closed_at,
+        suspensions=tuple(course.suspensions),
+        closed_parts=tuple(Period(part.begun, part.ended) for part in state.closed_parts),
+        lines=of(None),
+        sections=tuple(sections(agenda.items)),
+        head=head,
+    )
+
+
+def _section(item: AgendaItem, depth: int, periods: Sequence[Period], lines: tuple[Line, ...]) -> Section:
+    return Section(
+        id=item.id,
+        depth=depth,
+        number=item.number,
+        # A closed item's public form carries the title the public may read, or none.
+        title=item.title or None,
+        kind=item.kind,
+        public=item.public,
+        rapporteur=item.rapporteur,
+        documents=item.documents,
+        periods=tuple(periods),
+        lines=lines,
+    )
+
+
+class _Course:
+    """The course of the sitting: which item was open when, and when the sitting paused."""
+
+    def __init__(self, whole: bool) -> None:
+        self.state = State()
+        self.periods: dict[ItemId, list[Period]] = defaultdict(list)
+        self.suspensions: list[Period] = []
+        self._whole = whole
+
+    def follow(self, fact: Fact) -> None:
+        before, self.state = self.state, evolve(self.state, fact)
+        # The end of a closed part tells the public where the sitting is, not since when.
+        told = self._whole or fact.kind != "closed_part.ended"
+        at = fact.at if told else None
+        if before.current != self.state.current:
+            if before.current is not None:
+                _end(self.periods[before.current], at)
+            if self.state.current is not None:
+                self.periods[self.state.current].append(Period(at))
+        if (before.status == "suspended") != (self.state.status == "suspended"):
+            if before.status == "suspended":
+                _end(self.suspensions, at)
+            else:
+                self.suspensions.append(Period(at))
+
+
+def _end(periods: list[Period], at: datetime | None) -> None:
+    periods[-1] = Period(periods[-1].begun, at)
+
+
+@dataclass(slots=True)
+class _Amendments:
+    """What later entries say of a text, by the text's id."""
+
+    corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    retractions: dict[str, Mark] = field(default_factory=dict)
+    erasures: dict[str, Mark] = field(default_factory=dict)
+
+    def note(self, fact: Fact) -> None:
+        named = (fact.data or {}).get("entry")
+        if not isinstance(named, str):
+            return
+        if fact.kind == "update.corrected":
+            self.corrections[named].append(fact)
+        elif fact.kind == "update.retracted":
+            self.retractions[named] = _mark(fact)
+        elif fact.kind == "update.erased":
+            self.erasures[named] = _mark(fact)
+
+    def chain(self, entry: EntryId, first: str) -> Iterator[Correction]:
+        """The corrections of a text, each from the wording before it."""
+        before = first
+        for fact in self.corrections[entry]:
+            data = fact.data or {}
+            after = str(data.get("text", ""))
+            yield Correction(
+                at=fact.at, before=before, after=after, reason=data.get("reason"), restricted=fact.pos is None
+            )
+            before = after
+
+
+def _mark(fact: Fact) -> Mark:
+    return Mark(fact.at, (fact.data or {}).get("reason"), fact.pos is None)
+
+
+def _line(fact: Fact, state: State, amended: _Amendments) -> Line | None:
+    if fact.kind == "update.posted":
+        return _update(fact, amended)
+    if fact.data is None:
+        return None
+    if fact.kind in _STEPS:
+        return Step(id=fact.id, at=fact.at, kind=fact.kind, reason=fact.data.get("reason"), restricted=fact.pos is None)
+    if fact.kind == "closed_part.begun":
+        return _closed_doors(fact, fact.data, state.closed_parts)
+    if fact.kind == "vote.recorded":
+        return _vote(fact, fact.data)
+    return None
+
+
+def _update(fact: Fact, amended: _Amendments) -> Update:
+    erasure = amended.erasures.get(fact.id)
+    if fact.data is None or erasure is not None:
+        return Update(id=fact.id, at=fact.at, text=None, erasure=erasure, restricted=fact.pos is None)
+    first = str(fact.data.get("text", ""))
+    corrections = tuple(amended.chain(fact.id, first))
+    return Update(
+        id=fact.id,
+        at=fact.at,
+        text=corrections[-1].after if corrections else first,
+        corrections=corrections,
+        retracted=amended.retractions.get(fact.id),
+        restricted=fact.pos is None,
+    )
+
+
+def _closed_doors(fact: Fact, data: Mapping[str, Any], parts: Iterable[ClosedPart]) -> ClosedDoors:
+    ended = next((part.ended for part in parts if part.seq == fact.seq), None)
+    return ClosedDoors(id=fact.id, at=fact.at, ended=ended, reason=data.get("reason"), restricted=fact.pos is None)
+
+
+def _vote(fact: Fact, data: Mapping[str, Any]) -> Vote:
+    return Vote(
+        id=fact.id,
+        at=fact.at,
+        subject=data.get("subject"),
+        ballot=data.get("ballot", "show_of_hands"),
+        in_favour=data["for"],
+        against=data["against"],
+        abstention=data["abstention"],
+        result=data["result"],
+        restricted=fact.pos is None,
+    )

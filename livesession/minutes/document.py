@@ -1,0 +1,167 @@
+"""The document model of a record: what every format shows, and nothing of how it shows it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from livesession.domain.agenda import Document
+from livesession.domain.ids import EntryId, Epoch, ItemId
+from livesession.domain.sitting import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log stood: the last entry's number and hash, and the epoch of its public positions."""
+
+    seq: int
+    hash: str
+    epoch: Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of the sitting. A bound is None while it lies ahead, or where this reader was not told it."""
+
+    begun: datetime | None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That a text was retracted or erased: when and, where somebody said so, why."""
+
+    at: datetime
+    reason: str | None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One step from a text to the next; several of one text follow each other."""
+
+    at: datetime
+    before: str
+    after: str
+    reason: str | None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A clerk's text as it reads now, with what became of it.
+
+    ``text`` is None once it was erased, and then neither ``corrections`` nor ``retracted`` are
+    kept: nothing of it is left but ``erasure``. ``erasure`` is None on an erased text only where
+    the erasing entry lies beyond the head that was read.
+    """
+
+    id: EntryId
+    at: datetime
+    text: str | None
+    corrections: tuple[Correction, ...] = ()
+    retracted: Mark | None = None
+    erasure: Mark | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """A vote by its numbers, and what it decided."""
+
+    id: EntryId
+    at: datetime
+    subject: str | None
+    ballot: str
+    in_favour: int
+    against: int
+    abstention: int
+    result: str
+    restricted: bool = False
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether every voice that was counted went the way of the result."""
+        others = self.against if self.result == "adopted" else self.in_favour
+        return self.in_favour + self.against > 0 and others == 0 and self.abstention == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of the sitting as a whole: opened, suspended, resumed, closed, reopened (``kind``)."""
+
+    id: EntryId
+    at: datetime
+    kind: str
+    reason: str | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDoors:
+    """A closed part, as the public may know of it: from when to when; ``ended`` is None while it lasts."""
+
+    id: EntryId
+    at: datetime
+    ended: datetime | None
+    reason: str | None = None
+    restricted: bool = False
+
+
+Line = Update | Vote | Step | ClosedDoors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """An item of the agenda, or a heading (``kind``), with what was recorded on it, in time order.
+
+    ``depth`` is 1 at the agenda's top. ``title`` is None where the reader may not know it.
+    ``periods`` are the spans in which it was open.
+    """
+
+    id: ItemId
+    depth: int
+    number: str
+    title: str | None
+    kind: str
+    public: bool
+    rapporteur: str | None = None
+    documents: tuple[Document, ...] = ()
+    periods: tuple[Period, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What was recorded of a sitting, for the public or whole.
+
+    ``whole`` is True where restricted entries are in it. ``lines`` are those on no item; the
+    ``sections`` follow the agenda's order, headings included, parents before their children.
+    """
+
+    slug: str
+    title: str
+    assembly: str
+    location: str | None
+    starts: datetime | None
+    timezone: str
+    language: str
+    public: bool
+    whole: bool
+    status: Status
+    opened_at: datetime | None
+    closed_at: datetime | None
+    suspensions: tuple[Period, ...]
+    closed_parts: tuple[Period, ...]
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    head: Head
+
+    @property
+    def day(self) -> date | None:
+        """The council's day on which the sitting began, or is to begin; None where nobody said."""
+        first = self.opened_at or self.starts
+        return None if first is None else self.local(first).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """``moment`` on the council's clock."""
+        return moment.astimezone(ZoneInfo(self.timezone))

@@ -1,0 +1,113 @@
+"""The sentences of a record, as plain text: every format escapes them its own way."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from livesession.i18n import Words, language_of, words
+from livesession.minutes.document import ClosedDoors, Correction, Mark, Period, Record, Section, Step, Update, Vote
+
+
+def words_for(record: Record) -> Words:
+    """The words of the sitting's language; French where it is none of ours."""
+    return words(language_of(record.language))
+
+
+class Phrases:
+    """What a record says in one language, on the council's clock."""
+
+    def __init__(self, record: Record, said: Words) -> None:
+        self._record = record
+        self._said = said
+
+    def __call__(self, message: str, **params: object) -> str:
+        return self._said(f"minutes-{message}", **params)
+
+    def clock(self, moment: datetime) -> str:
+        """``11:26``; with its date where that is not the day on which the sitting began."""
+        time = self._said.time(moment, self._record.timezone)
+        if self._record.day in (None, self._record.local(moment).date()):
+            return time
+        return self("other-day", time=time, date=self._said.date(moment, self._record.timezone, "long"))
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        """The sitting's facts, each a label and a value."""
+        record = self._record
+        first = record.opened_at or record.starts
+        if first is not None:
+            yield self("fact-date"), self._said.date(first, record.timezone)
+        if record.location:
+            yield self("fact-location"), record.location
+        yield self("fact-sitting"), ", ".join(self._course())
+        for label, periods in (("suspensions", record.suspensions), ("closed-parts", record.closed_parts)):
+            if spans := [span for period in periods if (span := self._span("period", period))]:
+                yield self(f"fact-{label}"), ", ".join(spans)
+
+    def _course(self) -> Iterator[str]:
+        record = self._record
+        yield self("sitting-public" if record.public else "sitting-closed-doors")
+        if record.opened_at is None:
+            yield self("status-scheduled")
+        else:
+            yield self("status-opened", at=self.clock(record.opened_at))
+        if record.closed_at is not None:
+            yield self("status-closed", at=self.clock(record.closed_at))
+
+    def _span(self, message: str, period: Period) -> str:
+        known = {
+            name: self.clock(moment)
+            for name, moment in (("begun", period.begun), ("ended", period.ended))
+            if moment is not None
+        }
+        if len(known) == 2:
+            return self(message, **known)
+        return "".join(self(f"{message}-{name}", **known) for name in known)
+
+    def title(self, section: Section) -> str:
+        """What stands in a section's heading beside its number."""
+        return self("item-closed") if section.title is None else section.title
+
+    def closed(self, section: Section) -> str | None:
+        """The words under a closed item that has a title; without one the heading says it."""
+        return self("item-closed") if not section.public and section.title is not None else None
+
+    def periods(self, section: Section) -> str:
+        """When an item was open: ``Ouvert de 09:02 à 09:31``. Empty where nothing is known."""
+        return ", ".join(span for period in section.periods if (span := self._span("item-period", period)))
+
+    def step(self, step: Step) -> str:
+        return self("step-" + step.kind.removeprefix("sitting."))
+
+    def doors(self, doors: ClosedDoors) -> str:
+        if doors.ended is None:
+            return self("doors-open", begun=self.clock(doors.at))
+        return self("doors", begun=self.clock(doors.at), ended=self.clock(doors.ended))
+
+    def correction(self, correction: Correction) -> str:
+        return self("corrected", at=self.clock(correction.at))
+
+    def retraction(self, mark: Mark) -> str:
+        return self("retracted", at=self.clock(mark.at))
+
+    def erasure(self, update: Update) -> str:
+        if update.erasure is None:
+            return self("erased-later")
+        return self("erased", at=self.clock(update.erasure.at))
+
+    def result(self, vote: Vote) -> str:
+        return self(f"vote-{vote.result}" + ("-unanimous" if vote.unanimous else ""))
+
+    def numbers(self, vote: Vote) -> str:
+        # As text: Fluent would group thousands with a space that fonts and posts mishandle.
+        counted = self(
+            "vote-numbers",
+            **{"for": str(vote.in_favour)},
+            against=str(vote.against),
+            abstention=str(vote.abstention),
+            count=vote.abstention,
+        )
+        return f"{counted} {self('ballot-' + vote.ballot.replace('_', '-'))}"
+
+    @property
+    def shows_retracted(self) -> bool:
+        """Whether a retracted text is shown: to those who read the whole record, not to the public."""
+        return self._record.whole
