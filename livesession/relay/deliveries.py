@@ -100,11 +100,11 @@ class Deliveries:
 
     # What the relay does
 
-    async def cursor(self, channel: str, sitting: SittingId) -> int:
-        """The last ``seq`` that was looked at for a channel."""
-        query = select(cursors.c.seq).where(cursors.c.channel == channel, cursors.c.sitting == sitting)
+    async def cursors(self, channel: str) -> dict[SittingId, int]:
+        """For each sitting, the last ``seq`` that was looked at for a channel."""
+        query = select(cursors.c.sitting, cursors.c.seq).where(cursors.c.channel == channel)
         async with self._store.read() as connection:
-            return (await connection.execute(query)).scalar_one_or_none() or 0
+            return {SittingId(row.sitting): row.seq for row in await connection.execute(query)}
 
     async def plan(self, channel: str, sitting: SittingId, entries: Sequence[Entry], upto: int) -> None:
         """Note the entries that go out and move the cursor to ``upto``, in one transaction."""

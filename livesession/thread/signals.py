@@ -1,6 +1,7 @@
 """Waking those who follow the log. A signal says only "look again": the log stays the one truth."""
 
 import asyncio
+from collections.abc import Sequence
 
 
 class Signal:
@@ -28,3 +29,19 @@ class Signal:
             except TimeoutError:
                 pass
         return self.version
+
+
+async def wait_any(signals: Sequence[Signal], seen: Sequence[int], seconds: float) -> None:
+    """Wait until one of several signals has moved on from what was ``seen``, ``seconds`` at most.
+
+    Cancellation-safe.
+    """
+    waits = [
+        asyncio.ensure_future(signal.wait(version, seconds)) for signal, version in zip(signals, seen, strict=True)
+    ]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)

@@ -1,0 +1,248 @@
+"""The relay: reads the log with its cursor, and carries each public entry to each channel, in order, once.
+
+One task per channel, so that a slow network holds up no other. What is promised:
+
+- an entry makes at most one delivery per channel, noted in the same transaction as the cursor;
+- ``sending`` is durable before the network hears anything, so that a crash is seen afterwards;
+- a doubtful outcome is tried again only where the network itself recognises the repetition;
+- nothing leaves while the doors are closed, nor what was retracted or erased meanwhile.
+"""
+
+import asyncio
+import contextlib
+import logging
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from livesession.domain.entry import Entry
+from livesession.domain.ids import SittingId
+from livesession.domain.sitting import State
+from livesession.domain.times import read_instant, write_instant
+from livesession.errors import LivesessionError
+from livesession.relay.channels.base import AmbiguousError, Channel, ChannelError, Post, Sent, TransientError
+from livesession.relay.compose import ComposeContext, compose, goes_out
+from livesession.relay.connections import Connection, Connections, open_channel
+from livesession.relay.deliveries import Deliveries, Delivery
+from livesession.thread.log import Log, SittingRow
+from livesession.thread.signals import wait_any
+
+logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 2.0
+RECHECK_SECONDS = 5.0
+"""How soon a channel connected by a command, beside the server, takes part."""
+
+PAGE = 200
+FIRST_RETRY_SECONDS = 2.0
+LONGEST_RETRY_SECONDS = 300.0
+GIVE_UP_AFTER = timedelta(hours=2)
+"""An update that could not be posted for so long is no news any more: the clerk decides."""
+
+SAME_KEY_FOR = timedelta(minutes=55)
+"""Mastodon keeps an Idempotency-Key for 3600 s; after that a repetition would be a second post."""
+
+LEAVING_SECONDS = 5.0
+"""How long a post that is under way may take when the server stops: a known outcome beats a doubtful one."""
+
+
+class Relay:
+    """Carries every sitting to every connected channel. ``run`` until cancelled."""
+
+    def __init__(
+        self,
+        log: Log,
+        deliveries: Deliveries,
+        connections: Connections,
+        base_url: str,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        opener: Callable[[Connection], Channel] = open_channel,
+    ) -> None:
+        self._log = log
+        self._deliveries = deliveries
+        self._connections = connections
+        self._base_url = base_url
+        self._clock = clock
+        self._open = opener
+
+    async def run(self) -> None:
+        """One task per connected channel; looks for new ones now and then."""
+        tasks: dict[str, asyncio.Task[None]] = {}
+        try:
+            while True:
+                wanted = {known.id: known for known in await self._connections.all() if known.enabled}
+                for identity in set(tasks) - set(wanted):
+                    await _end(tasks.pop(identity))
+                for identity, connection in wanted.items():
+                    if identity not in tasks or tasks[identity].done():
+                        tasks[identity] = asyncio.create_task(self._carry(connection), name=f"relay-{connection.name}")
+                await asyncio.sleep(RECHECK_SECONDS)
+        finally:
+            await asyncio.gather(*(_end(task) for task in tasks.values()))
+
+    async def _carry(self, connection: Connection) -> None:
+        channel = self._open(connection)
+        try:
+            await self._take_over(connection, channel)
+            while True:
+                try:
+                    await self._round(connection, channel)
+                except LivesessionError as error:
+                    logger.warning("relay to %s waits: %s", connection.name, error)
+                    await asyncio.sleep(POLL_SECONDS)
+        except Exception:
+            logger.exception("relay to %s failed; it starts again", connection.name)
+        finally:
+            await channel.close()
+
+    async def _take_over(self, connection: Connection, channel: Channel) -> None:
+        """Deal with what a relay that died left as ``sending``: the network may have it, or not."""
+        for delivery in await self._deliveries.inherited(connection.id):
+            if channel.idempotent and self._clock() - read_instant(delivery.updated_at) < SAME_KEY_FOR:
+                await self._deliveries.settle(delivery, "waiting")
+            else:
+                await self._deliveries.settle(delivery, "failed", reason="ambiguous")
+
+    async def _round(self, connection: Connection, channel: Channel) -> None:
+        signals = (self._log.signal, self._deliveries.signal)
+        seen = [signal.version for signal in signals]
+        await self._plan(connection)
+        wait = POLL_SECONDS
+        sent_any = False
+        for delivery in await self._deliveries.next_of(connection.id):
+            due_in = self._due_in(delivery)
+            if due_in > 0:
+                wait = min(wait, due_in)
+                continue
+            await self._deliver(delivery, connection, channel)
+            sent_any = True
+        if not sent_any:
+            await wait_any(signals, seen, wait)
+
+    def _due_in(self, delivery: Delivery) -> float:
+        if delivery.next_try_at is None:
+            return 0.0
+        return (read_instant(delivery.next_try_at) - self._clock()).total_seconds()
+
+    async def _plan(self, connection: Connection) -> None:
+        cursors = await self._deliveries.cursors(connection.id)
+        for row in await self._log.sittings():
+            cursor = cursors.get(row.id, 0)
+            while cursor < row.seq:
+                page = await self._log.read(row.id, cursor, PAGE)
+                if not page:
+                    break
+                cursor = page[-1].seq
+                chosen = [entry for entry in page if _is_for(entry, connection)]
+                await self._deliveries.plan(connection.id, row.id, chosen, cursor)
+
+    async def _deliver(self, delivery: Delivery, connection: Connection, channel: Channel) -> None:
+        row, entry, state = await self._subject(delivery)
+        if row is None or entry is None:
+            await self._deliveries.settle(delivery, "withheld", reason="retracted")
+            return
+        named = state.entries[entry.id]
+        if state.in_closed_part:
+            await self._deliveries.settle(delivery, "withheld", reason="closed-part")
+            return
+        if named.erased or named.retracted:
+            await self._deliveries.settle(delivery, "withheld", reason="retracted")
+            return
+        post = await self._post(delivery, connection, channel, row, entry, state)
+        if not await self._deliveries.claim(delivery):
+            return
+        await self._finish(delivery, channel, entry, asyncio.ensure_future(channel.post(post)))
+
+    async def _subject(self, delivery: Delivery) -> tuple[SittingRow | None, Entry | None, State]:
+        rows = await self._log.heads([delivery.sitting])
+        entries = await self._log.read(delivery.sitting, delivery.seq - 1, 1)
+        # Last, so that it is the newest of the three: a closed part that began while we read is seen.
+        state = await self._log.state(delivery.sitting)
+        entry = entries[0] if entries and entries[0].data is not None else None
+        return (rows[0] if rows else None), entry, state
+
+    async def _post(
+        self, delivery: Delivery, connection: Connection, channel: Channel, row: SittingRow, entry: Entry, state: State
+    ) -> Post:
+        thread = (
+            await self._deliveries.last_sent(connection.id, row.id, entry.item, entry.seq) if channel.threads else None
+        )
+        public = entry.as_public_json()
+        if (corrected := await self._corrected_text(row.id, entry, state)) is not None:
+            public["data"] = {**public["data"], "text": corrected}
+        context = ComposeContext(
+            network=connection.network,
+            agenda=state.agenda,
+            permalink=f"{self._base_url}/s/{row.slug}#e-{entry.id}",
+            first=thread is None,
+        )
+        return Post(
+            text=compose(public, context, channel.length, channel.limit),
+            key=f"{connection.id}-{entry.id}",
+            reply_to=None if thread is None else thread.remote_id,
+            language=state.agenda.language,
+        )
+
+    async def _corrected_text(self, sitting: SittingId, entry: Entry, state: State) -> str | None:
+        """The text as corrected before it went out: readers of a network need not see a mistake first."""
+        amended_by = state.entries[entry.id].amended_by
+        if not amended_by:
+            return None
+        found = await self._log.read(sitting, state.entries[amended_by[-1]].seq - 1, 1)
+        return None if not found or found[0].data is None else str(found[0].data["text"])
+
+    async def _finish(self, delivery: Delivery, channel: Channel, entry: Entry, posting: asyncio.Future[Sent]) -> None:
+        try:
+            sent = await asyncio.shield(posting)
+        except asyncio.CancelledError:
+            # The server stops: wait a little for the answer, so that the outcome is known.
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(LEAVING_SECONDS):
+                    await self._settle_sent(delivery, await posting)
+            raise
+        except ChannelError as error:
+            await self._settle_failed(delivery, channel, entry, error)
+        except Exception as error:
+            logger.exception("posting to %s failed in an unforeseen way", delivery.channel_name)
+            await self._settle_failed(delivery, channel, entry, AmbiguousError("ambiguous", type(error).__name__))
+        else:
+            await self._settle_sent(delivery, sent)
+
+    async def _settle_sent(self, delivery: Delivery, sent: Sent) -> None:
+        await self._deliveries.settle(delivery, "sent", remote_id=sent.remote_id, remote_url=sent.url)
+
+    async def _settle_failed(self, delivery: Delivery, channel: Channel, entry: Entry, error: ChannelError) -> None:
+        said = {"reason": error.reason, "detail": error.detail}
+        age = self._clock() - entry.recorded_at
+        again = isinstance(error, TransientError) or (
+            isinstance(error, AmbiguousError) and channel.idempotent and age < SAME_KEY_FOR
+        )
+        if not again:
+            await self._deliveries.settle(delivery, "failed", **said)
+        elif age > GIVE_UP_AFTER:
+            await self._deliveries.settle(delivery, "given up", **said)
+        else:
+            due = self._clock() + timedelta(seconds=_pause(delivery.attempts, error.retry_after))
+            await self._deliveries.settle(delivery, "waiting", next_try_at=write_instant(due), **said)
+
+
+def _is_for(entry: Entry, connection: Connection) -> bool:
+    """Whether an entry goes out on a channel: public, of a kind it carries, meant for it, and not from before it."""
+    if entry.pos is None or entry.data is None or write_instant(entry.recorded_at) < connection.created_at:
+        return False
+    chosen = entry.data.get("channels")
+    return goes_out(connection.network, entry.kind) and (chosen is None or connection.name in chosen)
+
+
+def _pause(attempts: int, retry_after: float | None) -> float:
+    """Seconds before the next try: what the network asked for, else doubling, with jitter so that channels spread."""
+    if retry_after is not None:
+        return min(max(retry_after, 1.0), 3600.0)
+    pause = min(FIRST_RETRY_SECONDS * 2 ** min(attempts, 10), LONGEST_RETRY_SECONDS)
+    return pause * random.uniform(0.7, 1.0)  # noqa: S311 - spreads load, protects nothing
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

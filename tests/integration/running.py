@@ -1,0 +1,159 @@
+"""The real server as a process of its own, on a free port, with a database in a folder of the test."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+COMMAND = (sys.executable, "-W", "error", "-m", "livesession")
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """One installation: a folder with its database, and the process that serves it while there is one."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/thread.db",
+            "PORT": str(self.port),
+            "HOST": "127.0.0.1",
+            "LANG": "fr_FR.UTF-8",
+            "LC_ALL": "",
+            "SECRET_KEY": "a key for tests only, long enough",
+        }
+
+    def command(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run ``livesession`` with arguments, beside the server."""
+        return subprocess.run(
+            [*COMMAND, *arguments],
+            env=self.environment,
+            cwd=self.folder,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=check,
+        )
+
+    async def start(self) -> None:
+        """Start, and wait until it answers."""
+        log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            [*COMMAND, "serve"], env=self.environment, cwd=self.folder, stdout=log, stderr=log
+        )
+        log.close()
+        async with aiohttp.ClientSession() as session:
+            for _ in range(400):
+                assert self.process.poll() is None, (self.folder / "server.log").read_text()
+                try:
+                    async with session.get(self.url + "/readyz") as answer:
+                        if answer.status == 200:
+                            return
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(0.05)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def stop(self) -> int:
+        """SIGTERM; returns the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(timeout=30)
+        self.process = None
+        return code
+
+
+@asynccontextmanager
+async def serving(folder: Path) -> AsyncIterator[Server]:
+    """A server that runs for as long as the block does."""
+    server = Server(folder)
+    await server.start()
+    try:
+        yield server
+    finally:
+        if server.process is not None:
+            server.kill()
+
+
+class Client:
+    """A program that posts to one server with a token."""
+
+    def __init__(self, server: Server, token: str, session: aiohttp.ClientSession) -> None:
+        self.server = server
+        self.session = session
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    async def create(self, agenda: dict[str, Any]) -> str:
+        async with self.session.post(
+            self.server.url + "/api/v1/sittings", json=agenda, headers=self.headers
+        ) as answer:
+            body = await answer.json()
+            assert answer.status == 201, body
+            return str(body["slug"])
+
+    async def post(
+        self, slug: str, kind: str, item: str | None = None, key: str | None = None, **data: Any
+    ) -> tuple[int, dict[str, Any]]:
+        envelope = {"kind": kind, "data": data} | ({"item": item} if item else {})
+        headers = self.headers | ({"Idempotency-Key": key} if key else {})
+        async with self.session.post(
+            f"{self.server.url}/api/v1/sittings/{slug}/entries", json=envelope, headers=headers
+        ) as answer:
+            return answer.status, await answer.json(content_type=None)
+
+    async def get(self, path: str, **options: Any) -> tuple[int, Any]:
+        async with self.session.get(self.server.url + path, headers=self.headers, **options) as answer:
+            return answer.status, await answer.json(content_type=None)
+
+
+@asynccontextmanager
+async def client_of(server: Server, role: str = "clerk") -> AsyncIterator[Client]:
+    """A client with a token of its own."""
+    token = server.command("token", "create", "--role", role).stdout.strip()
+    async with aiohttp.ClientSession() as session:
+        yield Client(server, token, session)
+
+
+AGENDA: dict[str, Any] = {
+    "title": "Séance plénière",
+    "assembly": "Conseil départemental du Val-Clair",
+    "starts": "2026-11-20T09:00:00+01:00",
+    "items": [
+        {"id": "un", "number": "1", "title": "Ouverture"},
+        {"id": "deux", "number": "2", "title": "Collèges"},
+        {"id": "clos", "number": "3", "title": "Prix négocié de la parcelle", "public": False},
+    ],
+}

@@ -1,0 +1,89 @@
+"""kill -9 in the middle of posting, again and again: nothing acknowledged is lost, nothing comes twice."""
+
+import asyncio
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import websockets
+from tests.integration.running import AGENDA, Client, Server, client_of, serving
+
+
+async def post_until_acknowledged(client: Client, slug: str, number: int, acknowledged: dict[str, Any]) -> None:
+    """Send one update with one key until the server acknowledges it, as a clerk's outbox does."""
+    key = f"update-{number}"
+    while True:
+        try:
+            status, entry = await client.post(slug, "update.posted", "un", key, text=f"Texte {number}")
+        except (aiohttp.ClientError, ConnectionError, ValueError):
+            await asyncio.sleep(0.02)
+            continue
+        if status in (200, 201):
+            acknowledged[key] = entry
+            return
+        assert status in (429, 500, 502, 503), entry
+        await asyncio.sleep(0.02)
+
+
+async def follow(server: Server, slug: str, seen: list[tuple[int, str]], stop: asyncio.Event, head: dict[str, int]) -> None:
+    """A reader that resumes by its cursor through every crash."""
+    pos, epoch = 0, ""
+    while not stop.is_set() or pos < head["pos"]:
+        try:
+            async with websockets.connect(
+                f"ws://127.0.0.1:{server.port}/s/{slug}/ws?after={pos}&epoch={epoch}", open_timeout=2
+            ) as socket:
+                while not stop.is_set() or pos < head["pos"]:
+                    message = json.loads(await asyncio.wait_for(socket.recv(), 1))
+                    assert message["type"] != "reset"
+                    if message["type"] == "hello":
+                        epoch = message["epoch"]
+                    else:
+                        assert message["pos"] == pos + 1
+                        pos = message["pos"]
+                        seen.append((pos, message["entry"]["id"]))
+        except (OSError, TimeoutError, websockets.exceptions.WebSocketException):
+            await asyncio.sleep(0.05)
+
+
+async def test_kill_loses_nothing_acknowledged_and_repeats_nothing(tmp_path: Path) -> None:
+    chance = random.Random(20261123)
+    async with serving(tmp_path) as server, client_of(server) as client:
+        slug = await client.create(AGENDA)
+        assert (await client.post(slug, "sitting.opened"))[0] == 201
+        assert (await client.post(slug, "item.opened", "un"))[0] == 201
+
+        acknowledged: dict[str, Any] = {}
+        seen: list[tuple[int, str]] = []
+        stop, head = asyncio.Event(), {"pos": 0}
+        reader = asyncio.create_task(follow(server, slug, seen, stop, head))
+        numbers = iter(range(200))
+
+        async def worker() -> None:
+            for number in numbers:
+                await post_until_acknowledged(client, slug, number, acknowledged)
+
+        workers = [asyncio.create_task(worker()) for _ in range(10)]
+        for _ in range(5):
+            await asyncio.sleep(chance.uniform(0.1, 0.5))
+            server.kill()
+            await server.start()
+        await asyncio.gather(*workers)
+
+        exported = json.loads(server.command("export", slug, "json").stdout)
+        entries = exported["entries"]
+        head["pos"] = max(entry["pos"] or 0 for entry in entries)
+        stop.set()
+        await asyncio.wait_for(reader, 20)
+
+        assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
+        by_id = {entry["id"]: entry for entry in entries}
+        assert {key: by_id[entry["id"]] for key, entry in acknowledged.items()} == acknowledged
+        assert sorted(e["data"]["text"] for e in entries if e["kind"] == "update.posted") == sorted(
+            f"Texte {number}" for number in range(200)
+        )
+        assert seen == [(entry["pos"], entry["id"]) for entry in entries]
+        assert server.command("verify", slug).returncode == 0
+        assert server.stop() == 0
