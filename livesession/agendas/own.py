@@ -32,7 +32,7 @@ SITTING_KEYS = (
 ITEM_KEYS = ("id", "number", "title", "kind", "public", "public_title", "rapporteur", "documents", "items")
 DOCUMENT_KEYS = ("title", "url")
 SCHEMA_KEY = "$schema"
-"""Editors look for it at the top; it says nothing about the sitting."""
+"""Where editors find the schema; it says nothing about the sitting."""
 
 MAX_SITTINGS = 500
 """Sittings in one file: more than a council holds in ten years."""
@@ -140,9 +140,7 @@ class _Sitting:
         if not isinstance(self.form, dict):
             self.findings.refuse("agenda-type", self.within.rstrip("."), expected="mapping")
             return Agenda(title=_MISSING, assembly="")
-        # The schema is named at the top of a file, not in each of its sittings.
-        known = SITTING_KEYS if self.within else (*SITTING_KEYS, SCHEMA_KEY)
-        _unknown(self.form, known, self.within, self.findings)
+        _unknown(self.form, (*SITTING_KEYS, SCHEMA_KEY), self.within, self.findings)
         form = _Form(self.form, self.within, self.findings)
         timezone = check_timezone(form.text("timezone") or self.timezone, f"{self.within}timezone", self.findings)
         if form.form.get("timezone") == "":

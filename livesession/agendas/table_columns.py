@@ -40,7 +40,7 @@ NAMES: Mapping[str, Sequence[str]] = {
         "closed", "huis clos", "non public", "a huis clos", "confidentiel", "closed part", "in private", "private",
         "confidential", "nicht offentlich", "nichtoffentlich", "nicht oeffentlich", "nichtoeffentlich",
     ),
-    "kind": ("kind", "type", "nature", "type de point", "item type", "art", "typ"),
+    "kind": ("kind", "genre", "type", "nature", "type de point", "item type", "art", "typ"),
     "documents": (
         "documents", "document", "url", "lien", "delib url", "url du document", "lien du document", "document url",
         "piece jointe", "pieces jointes", "annexe", "annexes", "link", "attachment", "attachments", "dokument",
