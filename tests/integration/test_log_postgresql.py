@@ -1,0 +1,73 @@
+"""The log's contract on PostgreSQL, the same schema there, and what happens when its connections break."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from livesession.store.engine import Store
+from livesession.store.tables import metadata
+from livesession.thread.verify import verify_sitting
+from tests.contract.log_contract import LogContract, new_sitting, numbers, opened, outcome, posts, unavailable
+
+
+@pytest.fixture
+async def database(postgresql_url: str) -> AsyncIterator[str]:
+    """A database of this test's own, with every table and no rows."""
+    name = f"test_{secrets.token_hex(6)}"
+    server = create_async_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    async with server.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    url = make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
+    store = Store(url)
+    await store.upgrade()
+    await store.close()
+    yield url
+    async with server.connect() as connection:
+        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    await server.dispose()
+
+
+class TestPostgresqlLog(LogContract):
+    """Everything in the contract."""
+
+
+async def test_migrations_build_what_the_tables_say(database: str) -> None:
+    store = Store(database)
+    async with store.read() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
+        )
+    assert differences == []
+    assert await store.schema_version() == ("0001", "0001")
+    await store.close()
+
+
+async def test_a_lost_connection_is_unavailable_and_the_writer_recovers(database: str) -> None:
+    async with opened(database) as (log, store):
+        row = await new_sitting(log)
+        await log.append(row.id, None, posts("a"))
+        async with store.write() as connection:
+            ended = await connection.execute(
+                text(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+            assert ended.scalar_one() >= 1
+        results = [await outcome(log.append(row.id, None, posts("b"), key="k", mac="m")) for _ in range(3)]
+        assert unavailable(results) <= 1
+        assert await numbers(log, row.id) == [1, 2, 3, 4]
+        assert (await verify_sitting(log, row)).findings == ()
+
+
+async def test_a_server_that_is_away_is_unavailable(database: str) -> None:
+    away = make_url(database).set(port=1).render_as_string(hide_password=False)
+    async with opened(away) as (log, _):
+        results = await asyncio.gather(outcome(log.sittings()), outcome(new_sitting(log)))
+    assert unavailable(list(results)) == 2
