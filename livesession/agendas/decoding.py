@@ -64,11 +64,6 @@ def _decoded(content: bytes, findings: Findings, encoding: str | None) -> str:
         if content.startswith(mark) and (encoding is None or _same(encoding, name)):
             return _strictly(content[len(mark) :], name, findings)
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-            b"".decode(encoding)
-        except LookupError:
-            raise findings.stop("agenda-encoding-unknown", encoding=encoding[:40]) from None
         return _strictly(content, encoding, findings)
     if (wide := _utf16_without_mark(content)) is not None:
         findings.note("agenda-encoding-taken", encoding=wide.upper())
@@ -140,6 +135,9 @@ def _strictly(content: bytes, encoding: str, findings: Findings) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise _damaged(content, encoding, error, findings) from None
+    except (LookupError, UnicodeError):
+        # No such codec, or one that is for something else than text.
+        raise findings.stop("agenda-encoding-unknown", encoding=encoding[:40]) from None
 
 
 def _damaged(content: bytes, encoding: str, error: UnicodeDecodeError, findings: Findings) -> Exception:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from livesession.agendas.findings import Findings
+from livesession.agendas.finishing import finish
 from livesession.agendas.moments import check_timezone, read_starts
-from livesession.agendas.numbering import MAX_ITEMS, depths_by_number, nest, note_numbers
+from livesession.agendas.numbering import MAX_ITEMS, depths_by_number, nest
 from livesession.agendas.oparl_parts import documents, place_name
-from livesession.domain.agenda import Agenda, AgendaItem, agenda_problems, with_ids
+from livesession.domain.agenda import Agenda, AgendaItem
 
 _TAKEN = {"name", "start", "location", "organization", "agendaItem", "cancelled"}
 _ITEM_TAKEN = {"name", "number", "order", "public", "auxiliaryFile", "resolutionFile", "result"}
@@ -71,10 +72,7 @@ def _meeting(form: Any, within: str, findings: Findings, timezone: str) -> Agend
         findings.note("oparl-cancelled", f"{within}cancelled")
     _note_fields([form], _TAKEN, within, findings)
     _note_housekeeping(form, within, findings)
-    findings.extend(agenda_problems(agenda, places, within=within))
-    agenda = with_ids(agenda)
-    note_numbers(agenda, places, findings, gaps=True)
-    return agenda
+    return finish(agenda, places, findings, within=within, gaps=True)
 
 
 def _is_meeting(form: Any) -> bool:

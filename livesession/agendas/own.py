@@ -11,20 +11,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from livesession.agendas.findings import Findings
+from livesession.agendas.finishing import finish
 from livesession.agendas.moments import check_timezone, read_starts
-from livesession.agendas.numbering import MAX_DEPTH, MAX_ITEMS, note_numbers
+from livesession.agendas.numbering import MAX_DEPTH, MAX_ITEMS
 from livesession.domain.agenda import (
     ITEM_ID,
     ITEM_KINDS,
     Agenda,
     AgendaItem,
     Document,
-    agenda_problems,
     item_places,
-    with_ids,
 )
 from livesession.domain.ids import ItemId
-from livesession.errors import InputError
 
 SITTING_KEYS = (
     "title", "assembly", "starts", "timezone", "language", "location", "hashtag", "video", "public", "items",
@@ -69,14 +67,8 @@ def _checked(forms: list[tuple[Any, str]], findings: Findings, timezone: str) ->
     for form, within in forms:
         agenda = _Sitting(form, within, findings, timezone).read()
         places = [within + place for place in item_places(agenda)]
-        findings.extend(agenda_problems(agenda, places, within=within))
-        try:
-            agenda = with_ids(agenda, places)
-        except InputError as error:
-            findings.extend(error.problems)
-        else:
-            note_numbers(agenda, places, findings, gaps=False)
-        agendas.append(agenda)
+        # A clerk who writes the numbers by hand means the gaps.
+        agendas.append(finish(agenda, places, findings, within=within, gaps=False))
     return agendas
 
 

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from livesession.agendas.findings import Findings, lines_place
+from livesession.agendas.finishing import finish
 from livesession.agendas.moments import check_timezone
-from livesession.agendas.numbering import MAX_DEPTH, MAX_ITEMS, depths_by_number, nest, note_numbers
+from livesession.agendas.numbering import MAX_DEPTH, MAX_ITEMS, depths_by_number, nest
 from livesession.agendas.own import MAX_SITTINGS
 from livesession.agendas.table_cells import kind_of, papers, unescape
 from livesession.agendas.table_columns import Columns, CsvOptions, read_header
 from livesession.agendas.table_public import read_public
 from livesession.agendas.table_rows import Row, read_rows
 from livesession.agendas.table_sittings import Head, grouped, heads, sitting
-from livesession.domain.agenda import Agenda, AgendaItem, Document, agenda_problems, with_ids
+from livesession.domain.agenda import Agenda, AgendaItem, Document
 from livesession.domain.ids import ItemId
-from livesession.errors import InputError
 
 _ITEM_FIELDS = ("number", "title", "kind", "rapporteur", "documents", "public_title", "level", "item_id")
 
@@ -128,16 +128,7 @@ def _agenda(
     agenda = sitting(group, nest(items, _depths(items, with_item, findings)), findings, options, timezone)
     places = [f"line {record.line}" for record in with_item]
     within = f"line {group[0].line}, "
-    # A blank title has been refused already, in words that fit a table.
-    problems = agenda_problems(agenda, places, within=within)
-    findings.extend(each for each in problems if not (each.code == "text-blank" and each.place.endswith(", title")))
-    try:
-        agenda = with_ids(agenda, places)
-    except InputError as error:
-        findings.extend(error.problems)
-    else:
-        note_numbers(agenda, places, findings, gaps=True)
-    return agenda
+    return finish(agenda, places, findings, within=within, gaps=True)
 
 
 def _item(record: Record, public: bool, numbered: bool, seen: _Seen, findings: Findings) -> AgendaItem:
@@ -152,7 +143,7 @@ def _item(record: Record, public: bool, numbered: bool, seen: _Seen, findings: F
         else:
             seen.add("table-document-unusable", record.line, paper[:80])
     return AgendaItem(
-        title=title or "",
+        title=title or "?",  # refused above; a stand-in, so that it is said once
         id=ItemId((record.text("item_id") or "").strip()),
         number=number,
         kind=_kind(record, plain_item=bool(number or not numbered or not public), seen=seen),
