@@ -66,6 +66,7 @@ problem-agenda-yaml-documents = a second document begins here; for several sitti
 problem-agenda-yaml-tag = the tag “{ $tag }” is not accepted; delete it
 problem-agenda-number-twice = the number { $number } is already taken on the same level; both items were kept
 problem-agenda-number-gap = the number { $after } follows the number { $before }; nothing was added; check that no item is missing
+problem-agenda-closed-below = the item lies below a closed one; it was closed too
 problem-agenda-numbers-missing = no item has a number; all were taken as items, in the file’s order
 
 problem-oparl-not-meeting = the OParl object is of the type { $type }; only a Meeting is an agenda

@@ -66,6 +66,7 @@ problem-agenda-yaml-documents = un second document commence ici ; pour plusieur
 problem-agenda-yaml-tag = le marqueur « { $tag } » n’est pas accepté ; effacez-le
 problem-agenda-number-twice = le numéro { $number } est déjà pris au même niveau ; les deux points ont été gardés
 problem-agenda-number-gap = le numéro { $after } suit le numéro { $before } ; rien n’a été ajouté ; vérifiez qu’il ne manque pas de point
+problem-agenda-closed-below = le point est sous un point à huis clos ; il a été mis à huis clos aussi
 problem-agenda-numbers-missing = aucun point n’a de numéro ; tous ont été pris comme points, dans l’ordre du fichier
 
 problem-oparl-not-meeting = l’objet OParl est de type { $type } ; seule une réunion (Meeting) est un ordre du jour

@@ -1,5 +1,7 @@
 """Shorthands for tests that read agendas."""
 
+import pytest
+
 from livesession.agendas import CsvOptions, read_agendas
 from livesession.domain.agenda import Agenda, AgendaItem
 from livesession.domain.ids import ItemId
@@ -22,12 +24,10 @@ def read(text: str | bytes, name: str = "", **options: object) -> tuple[tuple[Ag
 
 def refused(text: str | bytes, name: str = "", **options: object) -> list[tuple[str, str]]:
     """Why a text is refused: its fatal problems."""
-    try:
-        agendas, _ = read(text, name, **options)
-    except InputError as error:
-        assert error.code == "agenda_unreadable"
-        return told(tuple(problem for problem in error.problems if problem.fatal))
-    raise AssertionError(f"was read: {agendas}")
+    with pytest.raises(InputError) as caught:
+        read(text, name, **options)
+    assert caught.value.code == "agenda_unreadable"
+    return told(tuple(problem for problem in caught.value.problems if problem.fatal))
 
 
 def item(id_: str, title: str, **fields: object) -> AgendaItem:
