@@ -85,6 +85,9 @@ class AgendaItem:
         form: dict[str, Any] = {"id": self.id, "number": self.number, "kind": self.kind, "public": self.public}
         if self.shown_title is not None:
             form["title"] = self.shown_title
+        if self.public_title is not None:
+            # Readers fold this form: of a closed item they would not show what is its title alone.
+            form["public_title"] = self.public_title
         if self.public:
             if self.rapporteur is not None:
                 form["rapporteur"] = self.rapporteur
