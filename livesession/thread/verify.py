@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from livesession.errors import InputError, Problem
-from livesession.thread.chain import Finding, verify
+from livesession.thread.alterations import Finding, verify
 from livesession.thread.log import Log, SittingRow
 
 EXPORT_FORMAT = "livesession/1"
@@ -48,7 +48,7 @@ def verify_export(content: bytes) -> Verdict:
         sitting, head, entries = form["sitting"], form["head"], form["entries"]
         identity, slug = str(sitting["id"]), str(sitting["slug"])
         seq, hashed = int(head["seq"]), str(head["hash"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError("export_unreadable", [Problem.of("export-field", "", reason=str(error))]) from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputError("export_unreadable", [Problem.of("export-field", "entries", reason="entries")])
