@@ -7,7 +7,7 @@ from typing import Any
 from livesession.agendas.decoding import decode
 from livesession.agendas.findings import Findings
 from livesession.agendas.oparl import looks_oparl, read_oparl
-from livesession.agendas.own import looks_own, read_own
+from livesession.agendas.own import SCHEMA_KEY, SITTING_KEYS, looks_own, read_own
 from livesession.agendas.table import read_table
 from livesession.agendas.table_columns import CsvOptions
 from livesession.agendas.table_rows import looks_table
@@ -15,6 +15,7 @@ from livesession.agendas.trees import json_tree, yaml_tree
 from livesession.domain.agenda import Agenda
 from livesession.errors import Problem
 
+_OWN_LINE = re.compile(rf"(sittings|{re.escape(SCHEMA_KEY)}|{'|'.join(SITTING_KEYS)})\s*:(\s|$)")
 _YAML_LINE = re.compile(r"""(["']?)[\w$-]+\1\s*:(\s|$)|- |-$|---(\s|$)|%YAML""")
 _YAML_NAMES = (".yaml", ".yml")
 
@@ -78,6 +79,8 @@ def _form(text: str, filename: str) -> str:
         return ""
     meant = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     first = next(meant, "")
+    if _OWN_LINE.match(first):
+        return "yaml"
     if looks_table(first):
         return "csv"
     if _YAML_LINE.match(first) or filename.lower().endswith(_YAML_NAMES):

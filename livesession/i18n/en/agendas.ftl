@@ -22,7 +22,7 @@ problem-agenda-more-problems = { $count ->
    *[other] and { NUMBER($count, useGrouping: 0) } more remarks, not listed
 }
 problem-agenda-not-in-table = this sitting would not come back whole from the table
-problem-agenda-too-large = the file has about { $size } MB; the limit is { $limit } MB
+problem-agenda-too-large = the file has about { NUMBER($size, useGrouping: 0) } MB; the limit is { NUMBER($limit, useGrouping: 0) } MB
 problem-agenda-empty = the file is empty
 problem-agenda-binary = the file is of the type { $what }; save it as CSV from your spreadsheet, or write the agenda in YAML
 problem-agenda-character = the character { $character } cannot be kept; delete it, then try again
@@ -56,8 +56,8 @@ problem-agenda-time-missing = the date has no time; 00:00 was written; correct i
 problem-agenda-no-sittings = the list of sittings is empty
 problem-agenda-too-many-sittings = { NUMBER($count, useGrouping: 0) } sittings; the limit is { NUMBER($limit, useGrouping: 0) } in a file
 problem-agenda-too-many-items = more than { NUMBER($limit, useGrouping: 0) } items in a sitting
-problem-agenda-items-too-deep = more than { $limit } levels of items
-problem-agenda-too-deep = more than { $limit } levels of lists within lists: this is not an agenda
+problem-agenda-items-too-deep = more than { NUMBER($limit, useGrouping: 0) } levels of items
+problem-agenda-too-deep = more than { NUMBER($limit, useGrouping: 0) } levels of lists within lists: this is not an agenda
 problem-agenda-too-many-values = more than { NUMBER($limit, useGrouping: 0) } values, repeated ones counted: this is not an agenda
 problem-agenda-json = the JSON is not correct here; check quotes, commas and braces
 problem-agenda-json-number = the JSON contains a number that is none, or is too large
@@ -157,7 +157,7 @@ problem-table-headings = { $count ->
    *[other] { NUMBER($count, useGrouping: 0) } rows have no number; they were taken as headings
 }
 problem-table-document-unusable = “{ $what }” is not the address of a document; it was not taken
-problem-table-level = “{ $text }” is not a possible level here: 1 to { $deepest }
+problem-table-level = “{ $text }” is not a possible level here: 1 to { NUMBER($deepest, useGrouping: 0) }
 
 place-line = line { $lines }
 place-lines = lines { $lines }

@@ -22,7 +22,7 @@ problem-agenda-more-problems = { $count ->
    *[other] et { NUMBER($count, useGrouping: 0) } remarques de plus, non citées
 }
 problem-agenda-not-in-table = cette séance ne reviendrait pas entière du tableau
-problem-agenda-too-large = le fichier pèse environ { $size } Mo ; la limite est de { $limit } Mo
+problem-agenda-too-large = le fichier pèse environ { NUMBER($size, useGrouping: 0) } Mo ; la limite est de { NUMBER($limit, useGrouping: 0) } Mo
 problem-agenda-empty = le fichier est vide
 problem-agenda-binary = le fichier est de type { $what } ; enregistrez-le en CSV depuis votre tableur, ou écrivez l’ordre du jour en YAML
 problem-agenda-character = le caractère { $character } ne peut pas être conservé ; effacez-le, puis réessayez
@@ -56,8 +56,8 @@ problem-agenda-time-missing = la date est donnée sans l’heure ; 00:00 a ét�
 problem-agenda-no-sittings = la liste des séances est vide
 problem-agenda-too-many-sittings = { NUMBER($count, useGrouping: 0) } séances ; la limite est de { NUMBER($limit, useGrouping: 0) } par fichier
 problem-agenda-too-many-items = plus de { NUMBER($limit, useGrouping: 0) } points dans une séance
-problem-agenda-items-too-deep = plus de { $limit } niveaux de points
-problem-agenda-too-deep = plus de { $limit } niveaux de listes emboîtées : ce n’est pas un ordre du jour
+problem-agenda-items-too-deep = plus de { NUMBER($limit, useGrouping: 0) } niveaux de points
+problem-agenda-too-deep = plus de { NUMBER($limit, useGrouping: 0) } niveaux de listes emboîtées : ce n’est pas un ordre du jour
 problem-agenda-too-many-values = plus de { NUMBER($limit, useGrouping: 0) } valeurs, répétitions comprises : ce n’est pas un ordre du jour
 problem-agenda-json = l’écriture JSON n’est pas correcte ici ; vérifiez les guillemets, les virgules et les accolades
 problem-agenda-json-number = le JSON contient un nombre qui n’en est pas un, ou qui est trop grand
@@ -157,7 +157,7 @@ problem-table-headings = { $count ->
    *[other] { NUMBER($count, useGrouping: 0) } rangées n’ont pas de numéro ; elles ont été prises comme intertitres
 }
 problem-table-document-unusable = « { $what } » n’est pas une adresse de document ; elle n’a pas été reprise
-problem-table-level = « { $text } » n’est pas un niveau possible ici : de 1 à { $deepest }
+problem-table-level = « { $text } » n’est pas un niveau possible ici : de 1 à { NUMBER($deepest, useGrouping: 0) }
 
 place-line = ligne { $lines }
 place-lines = lignes { $lines }
