@@ -171,6 +171,7 @@ class Relay:
         public = entry.as_public_json()
         if (corrected := await self._corrected_text(row.id, entry, state)) is not None:
             public["data"] = {**public["data"], "text": corrected}
+        await channel.learn_limits()
         context = ComposeContext(
             network=connection.network,
             agenda=state.agenda,
@@ -239,7 +240,7 @@ def _pause(attempts: int, retry_after: float | None) -> float:
     """Seconds before the next try: what the network asked for, else doubling, with jitter so that channels spread."""
     if retry_after is not None:
         return min(max(retry_after, 1.0), 3600.0)
-    pause = min(FIRST_RETRY_SECONDS * 2 ** min(attempts, 10), LONGEST_RETRY_SECONDS)
+    pause: float = min(FIRST_RETRY_SECONDS * 2 ** min(attempts, 10), LONGEST_RETRY_SECONDS)
     return pause * random.uniform(0.7, 1.0)  # noqa: S311 - spreads load, protects nothing
 
 

@@ -76,6 +76,9 @@ class Channel(Protocol):
     async def check(self) -> str:
         """Ask the network who we are; returns the account's name there."""
 
+    async def learn_limits(self) -> None:
+        """Bring ``limit`` to what the network says, where it says so. Raises nothing."""
+
     def length(self, text: str) -> int:
         """The network's own count of ``text``, against ``limit``."""
 
