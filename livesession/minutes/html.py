@@ -49,8 +49,8 @@ def minutes_html(
         words=words,
         phrases=Phrases(record, words),
         stylesheet_urls=stylesheet_urls,
-        # Written as it stands: a style element's text is not escaped, and its hash must be that of these bytes.
-        css=None if css is None else Markup(css),
+        # A style element's text is taken as it stands, and its hash must be that of these bytes.
+        css=None if css is None else Markup(css),  # noqa: S704 - our own style sheet, which cannot end its element
         css_hash=None if css is None else _source_hash(css),
         kinds={Update: "update", Vote: "vote", Step: "step", ClosedDoors: "doors"},
     )

@@ -172,5 +172,5 @@ def _quoted(block: str) -> str:
 
 
 def _closing(record: Record, phrases: Phrases) -> Iterator[str]:
-    yield f"{escape(phrases('head', seq=record.head.seq))} `{record.head.hash}`"
+    yield f"{escape(phrases('head', seq=str(record.head.seq)))} `{record.head.hash}`"
     yield escape(phrases("verify"))

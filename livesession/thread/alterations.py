@@ -8,9 +8,10 @@ takes up again below it; so an alteration is not reported a second time at its n
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 import rfc8785
@@ -40,7 +41,7 @@ def verify(sitting_id: str, entries: Iterable[Mapping[str, Any]], head_seq: int,
     ``head_seq`` and ``head_hash`` are what the store or the export states, so that a cut tail shows.
     Findings are in the order of their ``seq``, one per ``seq``.
     """
-    held = [_Held(entry) for entry in entries]
+    held = [_Held(entry, index) for index, entry in enumerate(entries)]
     # SQLite keeps anything in a column of numbers.
     stated = _number(head_seq)
     walk = _Walk(held, first_prev(sitting_id), len(held) if stated is None else stated, head_hash)
@@ -67,10 +68,15 @@ def verify(sitting_id: str, entries: Iterable[Mapping[str, Any]], head_seq: int,
 
 
 class _Held:
-    """An entry as found. ``place`` is the ``seq`` that the chain gives it, 0 while it has none."""
+    """An entry as found, at ``index`` of what was given.
 
-    def __init__(self, entry: Mapping[str, Any]) -> None:
+    ``place`` is the ``seq`` that the chain gives it, 0 while it has none.
+    """
+
+
+    def __init__(self, entry: Mapping[str, Any], index: int) -> None:
         self.entry = entry
+        self.index = index
         self.seq = _number(entry.get("seq")) or None
         self.prev, self.digest, self.hash = (_hash(entry.get(name)) for name in ("prev", "digest", "hash"))
         self.linked = None if self.prev is None or self.digest is None else link(self.prev, self.digest)
@@ -115,12 +121,12 @@ class _Walk:
                 self._by_link[node.linked].append(node)
             if node.seq is not None:
                 self._by_seq[node.seq].append(node)
-        self._count = len(held)
+        self._held = held
         self.last = self._true_last(head_seq)
 
     def _true_last(self, head_seq: int) -> int:
         # The head's number may be what was altered. Its entry's digest tells the number it was given.
-        top = self._authentic(self._head)
+        top = next(iter(self._by_link.get(self._head, ())), None)
         if top is None or top.numbered(head_seq):
             return head_seq
         near = (top.seq, *range(head_seq + 1, head_seq + 10), *range(head_seq - 1, max(head_seq - 10, 0), -1))
@@ -132,26 +138,28 @@ class _Walk:
 
     def _whole_chain(self) -> bool:
         """Place everything if the chain holds from the head to the beginning, and nothing otherwise."""
-        chain: list[_Held] = []
+        chain: list[str] = []
         wanted: str | None = self._head
-        while wanted != self._first:
-            node = self._authentic(wanted)
-            # Longer than what is held would be a circle, which no one can build: a hash decides.
-            if node is None or len(chain) > self._count:
+        while wanted is not None and wanted != self._first:
+            # Copies of an entry share its hash, and so its prev. A circle nobody can build: a hash decides.
+            node = next(iter(self._by_link.get(wanted, ())), None)
+            if node is None or len(chain) > len(self._held):
                 return False
-            chain.append(node)
+            chain.append(wanted)
             wanted = node.prev
-        for place, node in enumerate(reversed(chain), 1):
-            node.place = place
         self.last = len(chain)
+        for place, hashed in enumerate(reversed(chain), 1):
+            node = self._best(self._by_link[hashed], place)
+            assert node is not None, "found above"
+            node.place = place
         return True
 
     def _slot_by_slot(self) -> None:
         wanted: str | None = self._head
-        start = min(self.last, self._count + MAX_MISSING)
+        start = min(self.last, len(self._held) + MAX_MISSING)
         self.missing += [self.last] if start < self.last else []
         for place in range(start, 0, -1):
-            node = self._authentic(wanted)
+            node = self._authentic(wanted, place)
             fits = node is not None
             if node is None:
                 node = self._numbered(place)
@@ -167,17 +175,25 @@ class _Walk:
             elif wanted is not None:
                 wanted = self._past_altered(node, wanted)
             else:
-                wanted = node.prev if node.consistent or self._authentic(node.prev) is not None else None
+                wanted = node.prev if node.consistent or node.prev in self._by_link else None
         del self.missing[MAX_MISSING:]
 
-    def _authentic(self, wanted: str | None) -> _Held | None:
-        """The entry whose own hash is ``wanted``: of several copies the one that is whole, else the first."""
-        copies = [node for node in self._by_link.get(wanted or "", ()) if not node.place]
-        return max(copies, key=lambda node: node.consistent, default=None)
+    def _best(self, copies: Sequence[_Held], place: int) -> _Held | None:
+        """Of several candidates for a place the one that was written there, else the one whose neighbours are."""
+
+        def fitness(node: _Held) -> tuple[bool, int]:
+            before = self._held[node.index - 1].seq if node.index else 0
+            after = self._held[node.index + 1].seq if node.index + 1 < len(self._held) else self.last + 1
+            return node.numbered(place), (before == place - 1) + (after == place + 1)
+
+        free = [node for node in copies if not node.place]
+        return max(free, key=fitness, default=None) if len(free) > 1 else next(iter(free), None)
+
+    def _authentic(self, wanted: str | None, place: int) -> _Held | None:
+        return self._best(self._by_link.get(wanted or "", ()), place)
 
     def _numbered(self, place: int) -> _Held | None:
-        copies = [node for node in self._by_seq.get(place, ()) if not node.place]
-        return max(copies, key=lambda node: node.consistent, default=None)
+        return self._best(self._by_seq.get(place, ()), place)
 
     def _past_altered(self, node: _Held, wanted: str) -> str | None:
         """Blame ``node``, which should hash to ``wanted``; the hash of the one before it, if it can be told."""
@@ -193,7 +209,7 @@ class _Walk:
                     return prev
         if node.consistent:
             node.fault = "head" if node.place == self.last else "unlinked"
-        return node.prev if self._authentic(node.prev) is not None else None
+        return node.prev if node.prev in self._by_link else None
 
 
 class _Findings:
@@ -249,22 +265,26 @@ def _erased_by(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _out_of_order(placed: Sequence[_Held]) -> Iterator[_Held]:
-    """The entries that some way of putting the fewest back in order would have to move.
+    """The entries that were moved: the fewest that explain the order.
 
-    One entry moved far is that one; two neighbours exchanged are both, since either may have moved.
+    Of one moved far all between are displaced, and of two exchanged none between rises: what is
+    fewer tells which it was. Two neighbours exchanged are both named, since either may have moved.
     """
     places = [node.place for node in placed]
+    displaced = [place != rank for place, rank in zip(places, sorted(places), strict=True)]
+    movable = _not_surely_still(places)
+    yield from compress(placed, displaced if sum(displaced) < sum(movable) else movable)
+
+
+def _not_surely_still(places: Sequence[int]) -> list[bool]:
+    """For each place whether some way of putting the fewest back in order would move it."""
     rising = _longest_rising(places)
     # The same from the other end, with the order turned round.
     falling = _longest_rising([-place for place in reversed(places)])[::-1]
     longest = max(rising, default=0)
-    on_some = [up + down - 1 == longest for up, down in zip(rising, falling, strict=True)]
-    rivals: dict[int, int] = defaultdict(int)
-    for length, possible in zip(rising, on_some, strict=True):
-        rivals[length] += possible
-    for node, length, possible in zip(placed, rising, on_some, strict=True):
-        if not possible or rivals[length] > 1:
-            yield node
+    kept = [up + down - 1 == longest for up, down in zip(rising, falling, strict=True)]
+    rivals = Counter(compress(rising, kept))
+    return [not may_stay or rivals[length] > 1 for length, may_stay in zip(rising, kept, strict=True)]
 
 
 def _longest_rising(numbers: Sequence[int]) -> list[int]:
