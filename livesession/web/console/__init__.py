@@ -1,0 +1,1 @@
+"""The clerk's console: login, the list of sittings, and the register of one."""

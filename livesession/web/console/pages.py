@@ -1,0 +1,77 @@
+"""The console's pages: the sittings, and one sitting."""
+
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+from babel.dates import format_date
+
+from livesession.desk.policy import may, require
+from livesession.i18n import Words
+from livesession.thread.log import SittingRow
+from livesession.web.console.login import HOME, person
+from livesession.web.console.scripts import script_url, script_words
+from livesession.web.rendering import language_for, render, static_url, words_of
+from livesession.web.services import services
+
+
+async def to_home(request: web.Request) -> web.StreamResponse:
+    raise web.HTTPSeeOther(HOME)
+
+
+async def sittings(request: web.Request) -> web.StreamResponse:
+    account = await person(request)
+    require(account.role, "read_record")
+    rows = await services(request).log.sittings()
+    context = {
+        "account": account,
+        "sittings": [_listed(row, words_of(request)) for row in rows],
+        "may_create": may(account.role, "create_sitting"),
+        "data": {"words": script_words(language_for(request)), "language": language_for(request)},
+        "script": script_url("sittings.js"),
+    }
+    return await render(request, "console/sittings.html", context)
+
+
+def _listed(row: SittingRow, words: Words) -> dict[str, Any]:
+    # The day as the convocation gave it: its offset is the council's own, whatever the zone of whoever looks.
+    day = None if row.starts is None else datetime.fromisoformat(row.starts).date()
+    return {
+        "slug": row.slug,
+        "title": row.title,
+        "assembly": row.assembly,
+        "day": "" if day is None else format_date(day, format="full", locale=words.locale),
+        "status": row.status,
+    }
+
+
+async def sitting(request: web.Request) -> web.StreamResponse:
+    account = await person(request)
+    require(account.role, "read_record")
+    row = await services(request).log.sitting(request.match_info["slug"])
+    language = language_for(request)
+    context = {
+        "account": account,
+        "sitting": _listed(row, words_of(request)),
+        "may_post": may(account.role, "post"),
+        "script": script_url("main.js"),
+        "data": {
+            "slug": row.slug,
+            "account": {"id": account.id, "name": account.name, "role": account.role},
+            "mayPost": may(account.role, "post"),
+            "mayReview": may(account.role, "deliveries"),
+            "language": language,
+            "icons": static_url("icons.svg"),
+            "words": script_words(language),
+        },
+    }
+    return await render(request, "console/sitting.html", context)
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [
+        web.get("/console", to_home),
+        web.get("/console/", sittings),
+        web.get("/console/s/{slug}", sitting),
+    ]

@@ -1,0 +1,10 @@
+"""The console's addresses, in one list."""
+
+from aiohttp import web
+
+from livesession.web.console import events, login, pages, scripts
+
+
+def routes() -> list[web.RouteDef]:
+    """Every route of the console."""
+    return [*login.routes(), *scripts.routes(), *events.routes(), *pages.routes()]

@@ -1,0 +1,64 @@
+"""The console's JavaScript modules under one address per version, and the words they speak."""
+
+import hashlib
+import mimetypes
+from functools import cache
+from importlib import resources
+
+from aiohttp import web
+from fluent.runtime import FluentResource
+from fluent.syntax import ast
+
+from livesession.errors import NotFoundError
+from livesession.i18n import Words
+from livesession.web.rendering import STATIC
+
+FOLDER = STATIC / "console"
+PREFIX = "console-js-"
+_PARAMETERS = ("n", "total", "time", "item", "name", "reason", "result", "for", "against", "abstention", "place")
+
+
+@cache
+def version() -> str:
+    """The hash of every module: they import each other by relative address, so they change address together."""
+    digest = hashlib.sha256()
+    for path in sorted(FOLDER.glob("*.js")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def script_url(name: str) -> str:
+    """The address of a module."""
+    return f"/console/scripts/{version()}/{name}"
+
+
+async def script(request: web.Request) -> web.Response:
+    path = FOLDER / request.match_info["name"]
+    if not path.is_file():
+        raise NotFoundError("not_found")
+    # A page of the version before asks by its own address: it gets what there is, kept by nobody.
+    kept = "public, max-age=31536000, immutable" if request.match_info["version"] == version() else "no-store"
+    return web.Response(
+        body=path.read_bytes(),
+        content_type=mimetypes.types_map.get(path.suffix, "text/javascript"),
+        charset="utf-8",
+        headers={"Cache-Control": kept},
+    )
+
+
+@cache
+def script_words(language: str) -> dict[str, str]:
+    """The sentences the modules use, by their id without prefix; parameters stay as ``{name}`` for them to fill."""
+    source = (resources.files("livesession.i18n") / language / "console.ftl").read_text("utf-8")
+    words = Words(language)
+    parameters = {name: "{" + name + "}" for name in _PARAMETERS}
+    return {
+        message.id.name.removeprefix(PREFIX): words.format(message.id.name, parameters)
+        for message in FluentResource(source).body
+        if isinstance(message, ast.Message) and message.id.name.startswith(PREFIX)
+    }
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [web.get(r"/console/scripts/{version:[0-9a-f]{12}}/{name:[a-z]+\.js}", script)]

@@ -1,0 +1,292 @@
+/** The console of one sitting: puts the parts together and keeps them in step. */
+
+import { Agenda } from "./agenda.js";
+import { Amend } from "./amend.js";
+import { tell } from "./announcer.js";
+import { Bar } from "./bar.js";
+import { Composer } from "./composer.js";
+import { byId, h } from "./dom.js";
+import { Kept } from "./kept.js";
+import { listen } from "./keys.js";
+import { openLayer } from "./layer.js";
+import { Outbox } from "./outbox.js";
+import { page, t } from "./page.js";
+import { itemName } from "./phrases.js";
+import { Register, project } from "./register.js";
+import { Review } from "./review.js";
+import { Room } from "./room.js";
+import { Stream } from "./stream.js";
+import { showTab, tabs } from "./tabs.js";
+import { drawEmpty, Thread } from "./thread.js";
+import { learnClock, recallClock, serverNow, useZone } from "./times.js";
+import { Tray } from "./tray.js";
+
+/** A line that comes back within this was never away: nothing on the page needs to say so. */
+const GRACE = 1_500;
+
+const kept = new Kept(localStorage, `livesession:${page.slug}:${page.account.id}:`);
+const register = new Register();
+const outbox = new Outbox(kept);
+const stream = new Stream(() => register.seq);
+const bar = new Bar(register);
+const amend = new Amend(register, (kind, data) => send(kind, { data }));
+const review = new Review(register, (deliveries) => takeDeliveries(deliveries));
+const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row) });
+const agenda = new Agenda(register, {
+  open: (item) => openItem(item),
+  close: (item) => send("item.closed", { item: item.id }),
+  write: (item) => {
+    showTab("thread");
+    composer.choose(item.id);
+    composer.focus();
+  },
+});
+const room = new Room(register, { step });
+const composer = page.mayPost ? new Composer(register, kept, send) : null;
+const tray = new Tray(register, outbox, takeUp);
+
+let drawn = false;
+/** Since when the line is away, null while it is there. */
+let away = null;
+let lastAt = 0;
+let pinned = null;
+
+/** Everything that follows from the register, the outbox and the line. */
+function update() {
+  const commands = outbox.commands;
+  const offline = away !== null && Date.now() - away >= GRACE;
+  if (!register.state) {
+    if (offline) bar.lost(away, stream.loggedOut, commands.length);
+    return;
+  }
+  const seen = project(register.state, commands);
+  const untold = seen.closedPart && !register.state.closed_part && register.state.public !== false;
+  const loggedOut = stream.loggedOut || outbox.loggedOut;
+  bar.update({ seen, offline: offline || loggedOut, untold, since: away ?? Date.now(), loggedOut, waiting: commands.length, unsafe: !kept.safe });
+  agenda.update(seen);
+  room.update(seen, offline || loggedOut);
+  composer?.update(seen, offline || loggedOut);
+  thread.queue(commands, offline || loggedOut);
+}
+
+/** Whether the line is there: the stream must be up, and the last try to send must have been answered. */
+function lineChanged() {
+  const up = stream.up && outbox.reached;
+  if (up) away = null;
+  else if (away === null) {
+    away = Date.now();
+    setTimeout(update, GRACE);
+  }
+  if (up && !stream.loggedOut && outbox.loggedOut) outbox.resume();
+  update();
+}
+
+const takes = {
+  hello(message) {
+    const found = register.hello(message);
+    if (found === "other") {
+      register.forget();
+      drawn = false;
+      stream.retry();
+      return;
+    }
+    kept.write("clock", learnClock(message.now, true));
+    useZone(message.state.timezone);
+    if (found === "agenda") {
+      composer?.drawItems();
+      agenda.draw(project(register.state, outbox.commands));
+    }
+    if (drawn) update();
+    else if (register.seq >= message.seq) settle();
+    tray.fetchDrafts();
+  },
+  entries(message) {
+    const { added, changed, agendaChanged } = register.take(message.entries, message.state);
+    if (agendaChanged) stream.retry();
+    if (!drawn) {
+      if (message.state) settle();
+      return;
+    }
+    if (register.state.pinned !== pinned) {
+      // The entry that loses its pin is not named by the one that takes it.
+      changed.add(pinned).add(register.state.pinned);
+      pinned = register.state.pinned;
+    }
+    thread.add(added);
+    thread.change(changed);
+    drawEmpty(register);
+    const others = added.filter((row) => row.author_name !== page.account.name);
+    for (const row of others) tell(t("announced", { name: row.author_name ?? "", item: itemName(register.item(row.item)) }));
+    update();
+    outbox.nudgeRestricted();
+  },
+  deliveries: ({ deliveries }) => takeDeliveries(deliveries),
+  ping: ({ now }) => learnClock(now),
+};
+
+/** The whole record is here for the first time: draw it. */
+function settle() {
+  drawn = true;
+  pinned = register.state.pinned;
+  thread.draw();
+  drawEmpty(register);
+  document.body.classList.add("ready");
+  tray.draw();
+  update();
+}
+
+function takeDeliveries(deliveries) {
+  const concerned = register.takeDeliveries(deliveries);
+  if (drawn) thread.change(concerned);
+  review.update(concerned);
+  update();
+}
+
+/** Give a command to the outbox, with the time it was written and what was known then. */
+function send(kind, { item = null, data = {}, urgent = false } = {}) {
+  const seen = project(register.state, outbox.commands);
+  const restricted = seen.closedPart && (kind === "update.posted" || kind === "vote.recorded");
+  const command = { kind, at: instant(), data, seen: register.seq };
+  if (item !== null) command.item = item;
+  if (urgent) command.urgent = true;
+  if (restricted) command.restricted = true;
+  outbox.add(command);
+  if (kind === "vote.recorded") showTab("thread");
+  if (kind === "update.posted" || kind === "vote.recorded") thread.toEnd();
+}
+
+/**
+ * Now, as the record counts it. It never goes back, and is never before the doors were seen to open: a text
+ * written after that must not be taken for one written behind them because a clock was learnt anew.
+ */
+function instant() {
+  lastAt = Math.max(Math.round(serverNow()), lastAt + 1, register.doorsOpenedAt() + 1);
+  return new Date(lastAt).toISOString();
+}
+
+/** What was written behind closed doors leaves only while they are known to be closed still. */
+outbox.gate = () => {
+  if (!stream.up || !drawn) return { verdict: "wait" };
+  const inside = register.state.closed_part || register.state.public === false;
+  return inside ? { verdict: "send", seen: register.seq } : { verdict: "hold", lines: [t("held-by-reopening")] };
+};
+
+function openItem(item) {
+  send("item.opened", { item: item.id });
+}
+
+function stepTo(direction) {
+  const seen = project(register.state, outbox.commands);
+  const item = register.neighbour(seen.current, direction);
+  if (item && seen.status === "open") openItem(item);
+}
+
+/** F4: the doors close at once and without a question; opening them again asks. */
+function doors() {
+  const seen = project(register.state, outbox.commands);
+  if (seen.status !== "open" && seen.status !== "suspended") return;
+  if (register.state.public === false) return;
+  if (seen.closedPart) {
+    if (!document.querySelector("dialog[open]")) reopenDoors();
+    return;
+  }
+  outbox.holdBack([t("held-by-doors")]);
+  send("closed_part.begun", { urgent: true });
+}
+
+function reopenDoors() {
+  openLayer({
+    title: t("reopen-title"),
+    body: [h("p", {}, t("reopen-explain"))],
+    confirm: { label: t("reopen-doors"), iconName: "eye", run: () => (send("closed_part.ended"), true) },
+  });
+}
+
+function step(kind) {
+  if (kind !== "sitting.closed" && kind !== "sitting.reopened") {
+    send(kind);
+    return;
+  }
+  const closing = kind === "sitting.closed";
+  openLayer({
+    title: t(closing ? "close-title" : "reopen-sitting-title"),
+    body: [h("p", {}, t(closing ? "close-explain" : "reopen-sitting-explain"))],
+    confirm: { label: t(closing ? "close-sitting" : "reopen-sitting"), iconName: closing ? "check" : "undo-2", run: () => (send(kind), true) },
+  });
+}
+
+/** A text that came back goes on where it was written: the composer, or the correction of its entry. */
+function takeUp(command, lines) {
+  showTab("thread");
+  if (command.kind === "update.corrected") {
+    const row = register.rowById.get(command.data.entry);
+    if (!row) return false;
+    amend.correct(row, command.data);
+    return true;
+  }
+  if (command.kind !== "update.posted" && command.kind !== "vote.recorded") {
+    send(command.kind, { item: command.item ?? null, data: command.data });
+    return true;
+  }
+  const written = composer.takeOut();
+  if (written) outbox.park(written, [t("parked")]);
+  composer.bringBack(command, lines);
+  composer.focus();
+  return true;
+}
+
+function refused({ command, error }) {
+  if (error.code === "closed_part_unseen") tray.fetchDrafts();
+  else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines)) {
+    outbox.forget(command.key);
+  }
+  tell(`${t("not-published")}. ${error.lines.join(" ")}`);
+}
+
+stream.addEventListener("message", ({ detail }) => takes[detail.type]?.(detail));
+stream.addEventListener("line", () => {
+  lineChanged();
+  if (stream.up) outbox.nudge();
+});
+outbox.addEventListener("change", () => {
+  lineChanged();
+  tray.draw();
+});
+outbox.addEventListener("refused", ({ detail }) => refused(detail));
+
+byId("banner-retry").addEventListener("click", () => {
+  stream.retry();
+  outbox.nudge();
+});
+byId("doors")?.addEventListener("click", doors);
+byId("next-item")?.addEventListener("click", () => stepTo(1));
+byId("open-sitting")?.addEventListener("click", () => send("sitting.opened"));
+byId("room-toggle").addEventListener("click", () => showTab(document.body.dataset.tab === "room" ? "thread" : "room"));
+
+tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.showKind("update", { focus: false }) });
+
+if (composer) {
+  listen({
+    publish: () => {
+      const here = document.activeElement;
+      if (here === document.body || byId("composer").contains(here)) composer.publish();
+    },
+    vote: () => {
+      showTab("vote");
+      composer.showKind("vote");
+    },
+    doors,
+    nextItem: () => stepTo(1),
+    previousItem: () => stepTo(-1),
+    isComposerEmpty: () => composer.hasFocusInEmptyText,
+    correctLast: () => {
+      const row = register.lastBy(page.account.name);
+      if (row) amend.correct(row);
+    },
+  });
+}
+
+recallClock(kept.read("clock", null));
+setInterval(() => register.state && bar.tick(), 1000);
+stream.open();
+if (composer) outbox.run(`livesession:${page.slug}:${page.account.id}`);

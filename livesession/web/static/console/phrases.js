@@ -1,0 +1,93 @@
+/** What an entry says, as a sentence: for the thread, for what waits, and for screen readers. */
+
+import { t, tn } from "./page.js";
+import { clockTime } from "./times.js";
+
+const FRAME = {
+  "agenda.set": "event-agenda",
+  "assembly.set": "event-assembly",
+  "sitting.opened": "event-opened",
+  "sitting.suspended": "event-suspended",
+  "sitting.resumed": "event-resumed",
+  "sitting.closed": "event-closed",
+  "sitting.reopened": "event-reopened",
+  "closed_part.begun": "event-doors-closed",
+  "closed_part.ended": "event-doors-opened",
+};
+
+/** « point 14 », or the title of an item that has no number. */
+export function itemName(item) {
+  if (!item) return t("the-sitting");
+  return item.number ? t("item-number", { item: item.number }) : `«\u00a0${short(item.title, 60)}\u00a0»`;
+}
+
+/** The first words of a text, cut at a word. */
+export function short(text, length) {
+  const characters = [...text.replace(/\s+/g, " ")];
+  if (characters.length <= length) return characters.join("");
+  return `${characters.slice(0, length).join("").replace(/\s\S*$/, "")}…`;
+}
+
+/** The sentence of an event; null for a kind that this console does not know or that has a text of its own. */
+export function eventPhrase(row, register) {
+  const item = register.item(row.item);
+  const reason = row.data?.reason ? ` ${row.data.reason}` : "";
+  if (row.kind === "agenda.set") return tn("event-agenda", register.items.filter((each) => each.kind !== "heading").length);
+  if (row.kind === "item.opened") {
+    const name = item?.number ? t("event-item-opened", { item: item.number }) : t("event-item-opened-title", { item: short(item?.title ?? "", 120) });
+    return item?.rapporteur ? `${name} ${t("event-rapporteur", { name: item.rapporteur })}` : name;
+  }
+  if (row.kind === "item.closed") {
+    return item?.number ? t("event-item-closed", { item: item.number }) : t("event-item-closed-title", { item: short(item?.title ?? "", 120) });
+  }
+  return FRAME[row.kind] ? t(FRAME[row.kind]) + reason : null;
+}
+
+export function isUnanimous(vote) {
+  return vote.result === "adopted" && vote.against === 0 && vote.abstention === 0 && vote.for > 0;
+}
+
+/** « 17 pour, 31 contre, 3 abstentions » */
+export function voteNumbers(vote) {
+  return [tn("votes-for", vote.for), tn("votes-against", vote.against), tn("votes-abstention", vote.abstention)].join(", ");
+}
+
+export function voteResult(vote) {
+  return t(vote.result === "adopted" ? "adopted" : "rejected");
+}
+
+/** The vote on an item in as few characters as the agenda has room for. */
+export function voteBrief(vote) {
+  return isUnanimous(vote) ? t("unanimity") : `${vote.for}-${vote.against}`;
+}
+
+/** What waits to be sent, as a sentence: its text, or what it does. */
+export function commandPhrase(command, register) {
+  const { kind, data } = command;
+  if (kind === "update.posted") return data.text;
+  if (kind === "vote.recorded") return `${t("vote")}\u00a0: ${voteResult(data)}, ${voteNumbers(data)}`;
+  const named = register.rowById.get(data?.entry);
+  const time = named ? clockTime(named.at) : "";
+  if (kind === "update.corrected") return `${t("waiting-correction", { time })} ${data.text}`;
+  if (kind === "update.retracted") return t("waiting-retraction", { time });
+  if (kind === "update.erased") return t("waiting-erasure", { time });
+  if (kind === "update.pinned") return t("waiting-pin", { time });
+  if (kind === "update.unpinned") return t("waiting-unpin", { time });
+  return eventPhrase(command, register) ?? kind;
+}
+
+/**
+ * Where a correction changed a text: {was, is} by whole words, or null where so much changed
+ * that the old text is better read whole.
+ */
+export function difference(was, is) {
+  const [before, after] = [was.split(/(\s+)/), is.split(/(\s+)/)];
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < before.length - start && end < after.length - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const cut = (words) => words.slice(start, words.length - end).join("").trim();
+  const found = { was: cut(before), is: cut(after) };
+  const worth = found.was && found.is && found.was.length * 2 < was.length && found.is.length * 2 < is.length;
+  return worth ? found : null;
+}

@@ -1,0 +1,112 @@
+/** The right-hand column: the sitting's own buttons, the outputs, what the public sees, what is pinned. */
+
+import { isToReview, isUnderWay } from "./chip.js";
+import { byId, button, h, icon, say } from "./dom.js";
+import { page, t, tn } from "./page.js";
+import { isUnanimous, short, voteNumbers, voteResult } from "./phrases.js";
+import { clockTime } from "./times.js";
+
+const STEPS = {
+  scheduled: [["sitting.opened", "open-sitting", "play", "primary"]],
+  open: [
+    ["sitting.suspended", "suspend", "clock", "quiet"],
+    ["sitting.closed", "close-sitting", "check", "quiet"],
+  ],
+  suspended: [
+    ["sitting.resumed", "resume", "play", "primary"],
+    ["sitting.closed", "close-sitting", "check", "quiet"],
+  ],
+  closed: [["sitting.reopened", "reopen-sitting", "undo-2", "quiet"]],
+};
+
+export class Room {
+  #register;
+  #actions;
+  #steps = "";
+
+  constructor(register, actions) {
+    this.#register = register;
+    this.#actions = actions;
+  }
+
+  update(seen, offline) {
+    this.#drawSteps(seen);
+    this.#drawOutputs(seen, offline);
+    this.#drawPublic(seen);
+    this.#drawPinned();
+  }
+
+  #drawSteps(seen) {
+    const marks = `${seen.status}`;
+    if (!page.mayPost || marks === this.#steps) return;
+    const held = byId("sitting-steps");
+    const focused = held.contains(document.activeElement);
+    this.#steps = marks;
+    held.replaceChildren(
+      ...STEPS[seen.status].map(([kind, words, iconName, tone]) =>
+        button(t(words), { iconName, class: tone, "data-kind": kind, onclick: () => this.#actions.step(kind) }),
+      ),
+    );
+    if (focused) held.querySelector("button")?.focus();
+  }
+
+  #drawOutputs(seen, offline) {
+    const tallies = new Map(this.#register.channels.map((channel) => [channel.id, { channel, waiting: 0, review: 0, withheld: 0, last: null }]));
+    for (const held of this.#register.deliveries.values()) {
+      for (const delivery of held.values()) this.#tally(tallies.get(delivery.channel), delivery);
+    }
+    const rows = [this.#pageOutput(seen, offline), ...[...tallies.values()].map((tally) => channelOutput(tally, seen))];
+    byId("outputs").replaceChildren(...rows.map(([iconName, tone, name, words]) =>
+      h("li", { class: tone }, icon(iconName), h("span", { class: "output-name" }, name), h("span", { class: "output-state" }, words))));
+    byId("no-channels").hidden = this.#register.channels.length > 0;
+  }
+
+  #tally(tally, delivery) {
+    if (!tally) return;
+    if (isToReview(delivery) && delivery.state !== "given up") tally.review += 1;
+    if (isUnderWay(delivery)) tally.waiting += 1;
+    if (delivery.state === "withheld") tally.withheld += 1;
+    if (delivery.state === "sent" && (tally.last === null || delivery.updated_at > tally.last)) tally.last = delivery.updated_at;
+  }
+
+  #pageOutput(seen, offline) {
+    if (seen.closedPart) return ["lock", "closed", t("page-and-widget"), t("output-closed")];
+    if (offline) return ["wifi-off", "wait", t("page-and-widget"), t("output-unknown")];
+    return ["check", "ok", t("page-and-widget"), t("output-current")];
+  }
+
+  #drawPublic(seen) {
+    const held = byId("seen-by-public");
+    const item = this.#register.item(seen.current);
+    if (seen.closedPart) {
+      held.replaceChildren(h("p", { class: "public-head closed" }, icon("lock"), h("span", {}, t("public-closed"))), h("p", {}, t("public-closed-note")));
+      return;
+    }
+    const last = this.#register.lastPublic();
+    const state = { scheduled: "public-scheduled", open: "public-live", suspended: "public-suspended", closed: "public-over" }[seen.status];
+    const place = item && seen.status === "open" && item.number ? `, ${t("item-number", { item: item.number })}` : "";
+    held.replaceChildren(
+      h("p", { class: "public-head" }, t(state) + place),
+      item && seen.status === "open" ? h("p", { class: "public-item" }, short(item.title, 90)) : "",
+      last ? h("p", {}, h("time", { datetime: last.at }, clockTime(last.at)), ` ${this.#brief(last)}`) : h("p", {}, t("public-nothing")),
+    );
+  }
+
+  #brief(row) {
+    if (row.kind === "update.posted") return short(this.#register.textOf(row), 140);
+    return isUnanimous(row.data) ? `${t("adopted-unanimously")}.` : `${voteResult(row.data)}, ${voteNumbers(row.data)}.`;
+  }
+
+  #drawPinned() {
+    const row = this.#register.rowById.get(this.#register.state.pinned);
+    say(byId("pinned-words"), row ? `${t("pinned")}\u00a0: ${short(this.#register.textOf(row) ?? "", 90)}` : t("pinned-nothing"));
+  }
+}
+
+function channelOutput({ channel, waiting, review, withheld, last }, seen) {
+  if (review) return ["triangle-alert", "fail", channel.name, tn("output-review", review)];
+  if (seen.closedPart) return ["lock", "closed", channel.name, withheld ? tn("output-closed-withheld", withheld) : t("output-closed")];
+  if (waiting) return ["clock", "wait", channel.name, tn("output-waiting", waiting)];
+  if (withheld) return ["lock", "closed", channel.name, tn("output-withheld", withheld)];
+  return ["check", "ok", channel.name, last ? t("output-current-at", { time: clockTime(last) }) : t("output-ready")];
+}

@@ -1,0 +1,103 @@
+/** The record as it comes: one line to the server, taken up again whenever it breaks. */
+
+import { call, Refusal } from "./api.js";
+import { page } from "./page.js";
+
+/** Two pings missed: a line that says nothing for so long is dead, whatever the browser believes. */
+const SILENCE = 35_000;
+const FIRST_WAIT = 500;
+const LONGEST_WAIT = 10_000;
+
+export class Stream extends EventTarget {
+  #source = null;
+  #silence = 0;
+  #timer = 0;
+  #failures = 0;
+  #after;
+
+  /** `after` gives the last seq held, asked anew each time the line is taken up. */
+  constructor(after) {
+    super();
+    this.#after = after;
+    /** Null until the first line is taken up or missed. */
+    this.up = null;
+    this.loggedOut = false;
+    window.addEventListener("online", () => this.retry());
+    window.addEventListener("offline", () => this.#broken());
+    document.addEventListener("visibilitychange", () => {
+      // A phone that was in a pocket has lost its line without being told.
+      if (document.visibilityState === "visible" && !this.up) this.retry();
+    });
+  }
+
+  open() {
+    this.#source?.close();
+    clearTimeout(this.#timer);
+    const address = `/console/s/${encodeURIComponent(page.slug)}/events?after=${this.#after()}&lang=${page.language}`;
+    const source = new EventSource(address);
+    this.#source = source;
+    source.onmessage = (event) => {
+      if (source !== this.#source) return;
+      this.#heard();
+      const message = JSON.parse(event.data);
+      if (message.type === "hello") this.#failures = 0;
+      this.dispatchEvent(new CustomEvent("message", { detail: message }));
+      if (message.type === "hello") this.#isUp(true);
+    };
+    source.onerror = () => {
+      if (source === this.#source) this.#broken();
+    };
+    this.#heard();
+  }
+
+  /** Try at once. */
+  retry() {
+    this.#failures = 0;
+    this.open();
+  }
+
+  close() {
+    this.#source?.close();
+    this.#source = null;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+  }
+
+  #heard() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#broken(), SILENCE);
+  }
+
+  #broken() {
+    this.close();
+    this.#isUp(false);
+    this.#failures += 1;
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (this.#failures - 1)) * (0.75 + Math.random() / 2);
+    this.#timer = setTimeout(() => this.#reopen(), wait);
+  }
+
+  /** An EventSource does not say why it failed: ask for the account first, to tell "no line" from "no login". */
+  async #reopen() {
+    try {
+      await call("GET", "/api/v1/account");
+      this.#isLoggedOut(false);
+      this.open();
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) this.#isLoggedOut(true);
+      this.#broken();
+    }
+  }
+
+  #isUp(up) {
+    if (up) this.#isLoggedOut(false);
+    if (this.up === up) return;
+    this.up = up;
+    this.dispatchEvent(new Event("line"));
+  }
+
+  #isLoggedOut(out) {
+    if (this.loggedOut === out) return;
+    this.loggedOut = out;
+    this.dispatchEvent(new Event("line"));
+  }
+}

@@ -1,0 +1,133 @@
+/** The thread: the newest rows, older ones on demand, what waits at the end. The reading position never moves. */
+
+import { byId, say } from "./dom.js";
+import { entryElement, queuedElement } from "./entry.js";
+import { tn } from "./page.js";
+
+/** Rows drawn at once: a sitting of two thousand entries opens as fast as a short one. */
+const WINDOW = 120;
+const AT_END = 48;
+
+export class Thread {
+  #register;
+  #actions;
+  #scroller = byId("thread-scroller");
+  #list = byId("thread");
+  #queue = byId("queue");
+  #older = byId("older");
+  #fresh = byId("fresh");
+  #first = 0;
+  #unread = 0;
+  #queueMarks = "";
+
+  constructor(register, actions) {
+    this.#register = register;
+    this.#actions = actions;
+    this.#older.addEventListener("click", () => this.#showOlder());
+    this.#fresh.addEventListener("click", () => this.toEnd());
+    this.#scroller.addEventListener("scroll", () => this.#atEnd() && this.#seen(), { passive: true });
+    new IntersectionObserver(([entry]) => entry.isIntersecting && this.#showOlder(), {
+      root: this.#scroller,
+      rootMargin: "400px",
+    }).observe(this.#older);
+    // The composer grows, the keyboard of a phone opens: whoever was at the end stays there.
+    this.#stick = true;
+    new ResizeObserver(() => this.#stick && this.#jump()).observe(this.#scroller);
+  }
+
+  #stick;
+
+  #atEnd() {
+    this.#stick = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < AT_END;
+    return this.#stick;
+  }
+
+  #jump() {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  toEnd() {
+    this.#stick = true;
+    this.#jump();
+    this.#seen();
+  }
+
+  #seen() {
+    this.#unread = 0;
+    this.#fresh.hidden = true;
+  }
+
+  /** Everything anew: after the first hello, or another history. */
+  draw() {
+    this.#first = Math.max(0, this.#register.rows.length - WINDOW);
+    this.#list.replaceChildren(...this.#elements(this.#register.rows.slice(this.#first)));
+    this.#older.hidden = this.#first === 0;
+    this.toEnd();
+  }
+
+  add(rows) {
+    const elements = this.#elements(rows);
+    if (!elements.length) return;
+    const stay = !this.#stick;
+    this.#list.append(...elements);
+    if (stay) {
+      this.#unread += elements.length;
+      say(this.#fresh, tn("new-entries", this.#unread));
+      this.#fresh.hidden = false;
+    } else {
+      this.#jump();
+    }
+  }
+
+  /** Rows whose text, marks or deliveries changed, where they are drawn. */
+  change(ids) {
+    for (const id of ids) {
+      const row = this.#register.rowById.get(id);
+      const held = document.getElementById(`entry-${id}`);
+      if (!row || !held) continue;
+      const fresh = entryElement(row, this.#register, this.#actions);
+      const focused = held.contains(document.activeElement) ? document.activeElement.dataset.act : null;
+      held.replaceWith(fresh);
+      if (focused) fresh.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
+    }
+    if (this.#stick) this.#jump();
+  }
+
+  /** What waits; drawn anew only where it changed. */
+  queue(commands, offline) {
+    const waiting = commands.filter((command) => !this.#arrived(command));
+    const marks = JSON.stringify([offline, waiting.map((command) => command.key)]);
+    if (marks === this.#queueMarks) return;
+    this.#queueMarks = marks;
+    const drawn = waiting.map((command, index) => queuedElement(command, index + 1, waiting.length, this.#register, offline));
+    this.#queue.replaceChildren(...drawn);
+    if (this.#stick) this.#jump();
+  }
+
+  /** Whether the stream brought an entry before the answer to its own request did. */
+  #arrived(command) {
+    return this.#register.rows.slice(-40).some((row) => row.at === command.at && row.kind === command.kind);
+  }
+
+  #showOlder() {
+    if (this.#first === 0) return;
+    const from = Math.max(0, this.#first - WINDOW);
+    const [height, top] = [this.#scroller.scrollHeight, this.#scroller.scrollTop];
+    this.#list.prepend(...this.#elements(this.#register.rows.slice(from, this.#first)));
+    this.#first = from;
+    this.#older.hidden = from === 0;
+    this.#scroller.scrollTop = top + this.#scroller.scrollHeight - height;
+  }
+
+  #elements(rows) {
+    return rows.map((row) => entryElement(row, this.#register, this.#actions)).filter((element) => element !== null);
+  }
+}
+
+/** An empty thread says what to do; it goes when the first entry is there. */
+export function drawEmpty(register) {
+  const empty = byId("thread-empty");
+  const any = register.rows.some((row) => row.kind !== "agenda.set" && row.kind !== "assembly.set");
+  empty.hidden = any;
+}
+

@@ -1,0 +1,108 @@
+/** Texts that did not go out, each with its reason: taken up again one by one, never sent by themselves. */
+
+import { call, sittingPath } from "./api.js";
+import { byId, button, h, icon } from "./dom.js";
+import { page, t } from "./page.js";
+import { commandPhrase } from "./phrases.js";
+import { clockTime } from "./times.js";
+
+/** How long a thrown away text can be had back. */
+const UNDO = 10_000;
+
+export class Tray {
+  #register;
+  #outbox;
+  #takeUp;
+  #drafts = [];
+  #thrown = null;
+
+  /** `takeUp(command, lines)` puts a text back to work; false where it could not. */
+  constructor(register, outbox, takeUp) {
+    this.#register = register;
+    this.#outbox = outbox;
+    this.#takeUp = takeUp;
+    this.#list = byId("tray");
+  }
+
+  #list;
+
+  /** What the server kept because the doors had closed. Without a line it is asked for another time. */
+  async fetchDrafts() {
+    if (!page.mayPost) return;
+    try {
+      this.#drafts = (await call("GET", `${sittingPath}/drafts`)).drafts;
+    } catch {
+      return;
+    }
+    this.draw();
+  }
+
+  draw() {
+    if (!this.#register.agenda) return;
+    const kept = [
+      ...this.#outbox.returned.map((item) => ({ ...item, drop: () => this.#outbox.forget(item.key), undo: () => this.#outbox.restore(item) })),
+      ...this.#drafts.map((draft) => ({
+        key: draft.id,
+        command: draft.command,
+        at: draft.command.at ?? draft.written_at,
+        lines: [t("held-by-doors")],
+        drop: () => this.#dropDraft(draft),
+      })),
+    ];
+    const focused = this.#list.contains(document.activeElement);
+    this.#list.replaceChildren(...kept.map((item) => this.#card(item)), this.#thrown ? this.#undoCard() : "");
+    this.#list.hidden = !kept.length && !this.#thrown;
+    if (focused) this.#list.querySelector("button")?.focus();
+  }
+
+  #card(item) {
+    const time = clockTime(item.at);
+    return h(
+      "li",
+      { class: "card" },
+      h("p", { class: "card-why" }, icon("triangle-alert"), h("span", {}, h("strong", {}, `${t("not-published")}, ${time}. `), item.lines.join(" "))),
+      h("p", { class: "card-text" }, commandPhrase(item.command, this.#register)),
+      h(
+        "div",
+        { class: "card-does" },
+        button(t("take-up"), { iconName: "undo-2", class: "quiet", onclick: () => this.#takeUp(item.command, item.lines) && item.drop() }),
+        button(t("throw-away"), { class: "quiet", onclick: () => this.#throwAway(item) }),
+      ),
+    );
+  }
+
+  #throwAway(item) {
+    item.drop();
+    if (!item.undo) return;
+    this.#thrown = item;
+    this.draw();
+    setTimeout(() => {
+      if (this.#thrown === item) {
+        this.#thrown = null;
+        this.draw();
+      }
+    }, UNDO);
+  }
+
+  #undoCard() {
+    const item = this.#thrown;
+    const undo = () => {
+      this.#thrown = null;
+      item.undo();
+      this.draw();
+    };
+    const { drop, undo: _, ...plain } = item;
+    item.undo = () => this.#outbox.restore(plain);
+    return h("li", { class: "card" }, h("div", { class: "card-does" }, h("span", {}, t("thrown-away")), button(t("undo"), { iconName: "undo-2", class: "quiet", onclick: undo })));
+  }
+
+  async #dropDraft(draft) {
+    this.#drafts = this.#drafts.filter((each) => each !== draft);
+    this.draw();
+    try {
+      await call("DELETE", `${sittingPath}/drafts/${draft.id}`);
+    } catch {
+      this.fetchDrafts();
+    }
+  }
+}
