@@ -1,0 +1,243 @@
+"""The thread as a page shows it: corrections beside what they correct, what was erased gone, items where they stand."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from livesession.domain.ids import Pos
+from livesession.domain.times import read_instant
+
+View = dict[str, Any]
+
+EVENTS = frozenset(
+    {
+        "agenda.set",
+        "sitting.opened",
+        "sitting.suspended",
+        "sitting.resumed",
+        "sitting.closed",
+        "sitting.reopened",
+        "item.opened",
+        "item.closed",
+        "closed_part.begun",
+        "closed_part.ended",
+    }
+)
+"""Kinds that the page tells in a sentence of its own. The browser's fold (widget/core.js) has the same."""
+
+
+def thread_view(entries: Sequence[tuple[Pos | int, Mapping[str, Any]]]) -> View:
+    """What the page of a sitting shows after these public entries, all of them, in order.
+
+    ``agenda``: the items in order, each with its ``depth`` below the headings, its ``status``
+    (``to_come``, ``current``, ``done``), the entry that opened it and its last vote, if any.
+    ``entries``: what is shown of the thread, the newest first, each with every key, whatever its kind;
+    what was retracted or erased has its text nowhere here. ``pinned``: the entry that stands at the
+    top, or None. ``head``: the last place in the thread, 0 where there is none.
+    """
+    folding = _Folding()
+    for pos, entry in entries:
+        folding.take(int(pos), entry)
+    return {
+        "agenda": list(folding.agenda.values()),
+        "entries": list(reversed(folding.shown.values())),
+        "pinned": next((shown for shown in folding.shown.values() if shown["pinned"]), None),
+        "head": folding.head,
+    }
+
+
+class _Folding:
+    """The page's state after some entries; kinds it does not know move ``head`` only."""
+
+    def __init__(self) -> None:
+        self.head = 0
+        self.agenda: dict[str, View] = {}
+        self.shown: dict[str, View] = {}
+        self._current: str | None = None
+        self._agenda_seen = False
+        self._changes: dict[str, Callable[[Mapping[str, Any]], None]] = {
+            "agenda.set": self._agenda_set,
+            "item.opened": self._item_opened,
+            "item.closed": self._item_closed,
+            "closed_part.ended": self._closed_part_ended,
+            "sitting.closed": self._sitting_closed,
+            "update.posted": self._update_posted,
+            "update.corrected": self._update_corrected,
+            "update.retracted": self._update_retracted,
+            "update.erased": self._update_erased,
+            "update.pinned": self._update_pinned,
+            "update.unpinned": self._update_unpinned,
+            "vote.recorded": self._vote_recorded,
+        }
+
+    def take(self, pos: int, entry: Mapping[str, Any]) -> None:
+        self.head = pos
+        kind = entry["kind"]
+        # The agenda a sitting begins with is what the page is made of; only a later one is news.
+        if kind in EVENTS and (kind != "agenda.set" or self._agenda_seen):
+            self._show(pos, entry)["reason"] = entry["data"].get("reason")
+        elif kind in ("update.posted", "vote.recorded"):
+            self._show(pos, entry)
+        change = self._changes.get(kind)
+        if change is not None:
+            change(entry)
+
+    def _show(self, pos: int, entry: Mapping[str, Any]) -> View:
+        item = self.agenda.get(entry["item"] or "")
+        view: View = {
+            "id": entry["id"],
+            "pos": pos,
+            "kind": entry["kind"],
+            "at": read_instant(entry["at"]),
+            "item": None if item is None else {name: item[name] for name in ("id", "number", "title")},
+            "text": None,
+            "vote": None,
+            "reason": None,
+            "pinned": False,
+            "corrected": None,
+            "corrections": [],
+            "retracted_at": None,
+            "retract_reason": None,
+            "erased": False,
+            "erased_at": None,
+            "erase_reason": None,
+        }
+        self.shown[entry["id"]] = view
+        return view
+
+    def _agenda_set(self, entry: Mapping[str, Any]) -> None:
+        self._agenda_seen = True
+        known, self.agenda = self.agenda, {}
+        for depth, item in _walk(entry["data"].get("items", ())):
+            row: View = {
+                "id": item["id"],
+                "number": item["number"],
+                "title": item.get("title"),
+                "kind": item["kind"],
+                "public": item["public"],
+                "depth": depth,
+                "status": "to_come",
+                "opened_at": None,
+                "entry": None,
+                "last_vote": None,
+            }
+            # An agenda set anew does not undo what was debated already.
+            before = known.get(item["id"], {})
+            row.update({name: before[name] for name in ("status", "opened_at", "entry", "last_vote") if before})
+            self.agenda[item["id"]] = row
+
+    def _item_opened(self, entry: Mapping[str, Any]) -> None:
+        self._close_current()
+        item = self.agenda.get(entry["item"] or "")
+        if item is None:
+            return
+        self._current = item["id"]
+        item["status"] = "current"
+        item["opened_at"] = read_instant(entry["at"])
+        item["entry"] = item["entry"] or entry["id"]
+
+    def _item_closed(self, entry: Mapping[str, Any]) -> None:
+        if entry["item"] == self._current:
+            self._close_current()
+
+    def _sitting_closed(self, entry: Mapping[str, Any]) -> None:
+        self._close_current()
+
+    def _closed_part_ended(self, entry: Mapping[str, Any]) -> None:
+        # It says where the sitting is now: readers saw nothing of what moved meanwhile.
+        if entry["item"] is None:
+            self._close_current()
+        elif entry["item"] != self._current:
+            self._item_opened(entry)
+
+    def _close_current(self) -> None:
+        if self._current is not None and self._current in self.agenda:
+            self.agenda[self._current]["status"] = "done"
+        self._current = None
+
+    def _update_posted(self, entry: Mapping[str, Any]) -> None:
+        view = self.shown[entry["id"]]
+        if entry.get("erased"):
+            view["erased"] = True
+        else:
+            view["text"] = entry["data"]["text"]
+
+    def _named(self, entry: Mapping[str, Any]) -> View | None:
+        """The update an entry is about, unless its text is gone; an erased correction names none."""
+        named = self.shown.get(entry["data"].get("entry", ""))
+        return named if named is not None and named["text"] is not None else None
+
+    def _update_corrected(self, entry: Mapping[str, Any]) -> None:
+        if (named := self._named(entry)) is None:
+            return
+        correction = {"at": read_instant(entry["at"]), "before": named["text"], "reason": entry["data"].get("reason")}
+        named["corrections"].append(correction)
+        named["corrected"] = correction
+        named["text"] = entry["data"]["text"]
+
+    def _update_retracted(self, entry: Mapping[str, Any]) -> None:
+        if (named := self._named(entry)) is None:
+            return
+        named["retracted_at"] = read_instant(entry["at"])
+        named["retract_reason"] = entry["data"].get("reason")
+        self._forget(named)
+
+    def _update_erased(self, entry: Mapping[str, Any]) -> None:
+        named = self.shown.get(entry["data"].get("entry", ""))
+        if named is None:
+            return
+        self._forget(named)
+        named.update(reason=None, retracted_at=None, retract_reason=None, erased=True)
+        named["erased_at"] = read_instant(entry["at"])
+        named["erase_reason"] = entry["data"].get("reason")
+
+    def _forget(self, named: View) -> None:
+        """Let go of everything an entry said, and of what corrections said of it."""
+        named.update(text=None, vote=None, pinned=False, corrected=None, corrections=[])
+        for item in self.agenda.values():
+            if item["last_vote"] is not None and item["last_vote"]["entry"] == named["id"]:
+                item["last_vote"] = None
+
+    def _update_pinned(self, entry: Mapping[str, Any]) -> None:
+        if (named := self._named(entry)) is None:
+            return
+        for view in self.shown.values():
+            view["pinned"] = False
+        named["pinned"] = True
+
+    def _update_unpinned(self, entry: Mapping[str, Any]) -> None:
+        if (named := self._named(entry)) is not None:
+            named["pinned"] = False
+
+    def _vote_recorded(self, entry: Mapping[str, Any]) -> None:
+        if entry.get("erased"):
+            self.shown[entry["id"]]["erased"] = True
+            return
+        vote = {**vote_view(entry["data"]), "entry": entry["id"]}
+        self.shown[entry["id"]]["vote"] = vote
+        if (item := self.agenda.get(entry["item"] or "")) is not None:
+            item["last_vote"] = vote
+
+
+def vote_view(data: Mapping[str, Any]) -> View:
+    """A vote's numbers and what follows from them.
+
+    ``ends``: where « pour », then « contre », end on a bar of 100, rounded as the browser's fold rounds.
+    """
+    voices = [int(data[name]) for name in ("for", "against", "abstention")]
+    total = sum(voices)
+    return {
+        **data,
+        "total": total,
+        "unanimous": data["result"] == "adopted" and voices[0] > 0 and not any(voices[1:]),
+        "ends": [_percent(voices[0], total), _percent(voices[0] + voices[1], total)],
+    }
+
+
+def _percent(part: int, total: int) -> float:
+    return (2 * 10000 * part + total) // (2 * total) / 100 if total else 0.0
+
+
+def _walk(items: Sequence[Mapping[str, Any]], depth: int = 0) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for item in items:
+        yield depth, item
+        yield from _walk(item.get("items", ()), depth + 1)
