@@ -1,6 +1,7 @@
 """Passwords, with Argon2id as RFC 9106 recommends it; hashing runs in a thread, off the loop."""
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -10,7 +11,12 @@ from livesession.errors import InputError, Problem
 MIN_LENGTH = 12
 MAX_LENGTH = 1_000
 _hasher = PasswordHasher()
-_nobody = _hasher.hash("a login of nobody takes as long as one of somebody")
+
+
+@cache
+def _nobody() -> str:
+    """What a login of nobody is compared with, so that it takes as long as one of somebody."""
+    return _hasher.hash("nobody")
 
 
 def check_password(password: str) -> str:
@@ -44,7 +50,7 @@ async def verify_password(held: str | None, password: str) -> bool:
 
     def verify() -> bool:
         try:
-            _hasher.verify(held or _nobody, password)
+            _hasher.verify(held or _nobody(), password)
         except (VerificationError, InvalidHashError):
             return False
         return held is not None
