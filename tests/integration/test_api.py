@@ -1,17 +1,22 @@
 """The API as a program meets it, on the running server."""
 
 import asyncio
-from pathlib import Path
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from tests.integration.running import AGENDA, Client, client_of, serving
 
 
-@pytest.fixture
-async def client(tmp_path: Path) -> Any:
-    async with serving(tmp_path) as server, client_of(server) as made:
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
+    """One server for all: each test makes a sitting of its own."""
+    async with serving(tmp_path_factory.mktemp("api")) as server, client_of(server) as made:
         yield made
 
 
