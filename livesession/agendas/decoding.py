@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from livesession.agendas.findings import Findings
+from livesession.agendas.findings import MAX_PROBLEMS, Findings
 from livesession.domain.text import refused_character
 
 MAX_BYTES = 20_000_000
@@ -77,9 +77,11 @@ def _printable(text: str, findings: Findings) -> str:
         line = place_in(text, text.index(found[0])).partition(",")[0]
         example = f"U+{ord(found[0]):04X} = {_restored(found[0])}"
         findings.note("agenda-controls-taken", line, count=len(found), example=example)
-        text = _WINDOWS_SIGNS.sub(lambda match: _restored(match[0]), text)
+        text = text.translate({ord(sign): _restored(sign) for sign in set(found)})
     if refused_character(text) is not None:
         for number, line in enumerate(_LINE_BREAK.split(text), 1):
+            if len(findings.problems) > MAX_PROBLEMS:
+                break
             if (bad := refused_character(line)) is not None:
                 findings.refuse("agenda-character", f"line {number}, column {bad[0]}", character=bad[1])
         findings.stop_if_refused()

@@ -10,7 +10,7 @@ from livesession.agendas.oparl import looks_oparl, read_oparl
 from livesession.agendas.own import SCHEMA_KEY, SITTING_KEYS, looks_own, read_own
 from livesession.agendas.table import read_table
 from livesession.agendas.table_columns import CsvOptions
-from livesession.agendas.table_rows import looks_table
+from livesession.agendas.table_rows import MAX_HEADER, looks_table
 from livesession.agendas.trees import json_tree, yaml_tree
 from livesession.domain.agenda import Agenda
 from livesession.errors import Problem
@@ -81,7 +81,7 @@ def _form(text: str, filename: str) -> str:
     first = next(meant, "")
     if _OWN_LINE.match(first):
         return "yaml"
-    if looks_table(first):
+    if len(first) <= MAX_HEADER and looks_table(first):
         return "csv"
     if _YAML_LINE.match(first) or filename.lower().endswith(_YAML_NAMES):
         return "yaml"

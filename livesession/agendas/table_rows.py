@@ -12,6 +12,9 @@ from livesession.agendas.table_columns import SEPARATORS, CsvOptions, plain, rec
 MAX_LINES = 200_000
 """Lines of a table; the longest real one known to us has 23,568."""
 
+MAX_HEADER = 100_000
+"""Characters of the first line: beyond it no header is looked for."""
+
 _TAB_NAMES = ("tab", "\\t", "tabulation")
 _EXCEL_HINT = re.compile(r'"?sep=(.)"?')
 
@@ -31,6 +34,8 @@ class Row:
 def read_rows(text: str, options: CsvOptions, findings: Findings) -> list[Row]:
     """Every row that is not blank, the header among them. Raises :class:`InputError` on open quotes."""
     first = next(line for line in text.splitlines() if line.strip())
+    if len(first) > MAX_HEADER:
+        raise findings.stop("table-header-long", "line 1", limit=MAX_HEADER)
     hint = _EXCEL_HINT.fullmatch(first.strip(" "))
     rows = _split(text, hint[1] if hint and not options.separator else _separator(first, options, findings), findings)
     findings.stop_if_refused()

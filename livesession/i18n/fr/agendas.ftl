@@ -105,6 +105,7 @@ problem-table-field-unknown = « { $field } » n’est pas une donnée connue�
 problem-table-column-missing = la colonne « { $column } », indiquée pour { $field }, n’existe pas ; colonnes trouvées : { $found }
 problem-table-separator = « { $separator } » ne peut pas séparer des colonnes ; indiquez un seul signe, comme ; ou , ou tab
 problem-table-too-many-lines = plus de { NUMBER($limit, useGrouping: 0) } lignes : ce n’est pas un ordre du jour
+problem-table-header-long = la première ligne a plus de { NUMBER($limit, useGrouping: 0) } caractères : ce n’est pas l’en-tête d’un tableau
 problem-table-quote = un guillemet ouvert dans cette rangée n’est pas fermé comme il faut (lu jusqu’à la ligne { $end }) ; dans une cellule entre guillemets, un guillemet s’écrit deux fois
 problem-table-no-rows = l’en-tête n’est suivi d’aucune rangée
 problem-table-row-long = { NUMBER($count, useGrouping: 0) } cellules pour { NUMBER($width, useGrouping: 0) } colonnes ; un texte qui contient le séparateur doit être entre guillemets

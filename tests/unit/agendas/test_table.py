@@ -60,6 +60,7 @@ def test_columns_by_place_read_a_table_without_header() -> None:
         ("titre;b\n1;2\n", {"columns": {"number": "c"}}, ("table-column-missing", "line 1")),
         ("titre;b\n1;2\n", {"columns": {"nombre": "b"}}, ("table-field-unknown", "line 1")),
         ("titre;b\n1;2\n", {"separator": "ab"}, ("table-separator", "")),
+        ("titre" + ";" * 100_000, {}, ("table-header-long", "line 1")),
         ("titre\n" * 200_002, {}, ("table-too-many-lines", "line 200001")),
     ],
 )
