@@ -1,0 +1,248 @@
+"""The relay between a real log and servers that speak the networks' protocols."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livesession.accounts.accounts import Account
+from livesession.demo.standin_mastodon import StandinMastodon
+from livesession.demo.standin_x import StandinX
+from livesession.desk.desk import Desk
+from livesession.domain.agenda import Agenda, AgendaItem
+from livesession.domain.entry import Entry
+from livesession.domain.ids import AccountId, ItemId
+from livesession.relay.connections import Connections
+from livesession.relay.deliveries import Deliveries, Delivery
+from livesession.relay.worker import Relay
+from livesession.store.engine import Store
+from livesession.thread.log import SittingRow
+from livesession.thread.sql import SqlLog
+from tests.integration.test_channels import add_fault
+
+CLERK = Account(AccountId("clerk"), "clerk", "clerk")
+SECRET = b"a key for tests only"
+
+
+@dataclass
+class Hall:
+    """A sitting that is open, its relay, and what became of each delivery."""
+
+    log: SqlLog
+    desk: Desk
+    deliveries: Deliveries
+    connections: Connections
+    sitting: SittingRow
+    relay: Relay
+    task: asyncio.Task[None] | None = None
+
+    async def post(self, kind: str, item: str | None = None, **data: Any) -> Entry:
+        envelope = {"kind": kind, "data": data} | ({"item": item} if item else {})
+        return (await self.desk.post(self.sitting.slug, envelope, CLERK)).entry
+
+    def start(self) -> None:
+        self.task = asyncio.create_task(self.relay.run())
+
+    async def stop(self) -> None:
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
+            self.task = None
+
+    async def until(self, *states: str, entry: Entry | None = None, seconds: float = 15) -> list[Delivery]:
+        """Wait until every delivery (of an entry) is in one of the states."""
+        for _ in range(int(seconds / 0.05)):
+            found = [one for one in await self.deliveries.of(self.sitting.id) if entry is None or one.entry == entry.id]
+            if found and all(one.state in states for one in found):
+                return found
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"not in {states}: {await self.deliveries.of(self.sitting.id)}")
+
+
+@asynccontextmanager
+async def hall(folder: Path, **accounts: dict[str, Any]) -> AsyncIterator[Hall]:
+    store = Store(f"sqlite+aiosqlite:///{folder}/thread.db")
+    await store.upgrade()
+    async with SqlLog(store) as log:
+        desk = Desk(log, store, SECRET)
+        connections = Connections(store, SECRET)
+        for name, settings in accounts.items():
+            await connections.add(name, name, settings)
+        items = (
+            AgendaItem(id=ItemId("un"), number="1", title="Un"),
+            AgendaItem(id=ItemId("deux"), number="2", title="Deux"),
+        )
+        sitting = await desk.create(Agenda(title="Séance", assembly="Val-Clair", items=items), CLERK)
+        deliveries = Deliveries(store)
+        held = Hall(
+            log, desk, deliveries, connections, sitting, Relay(log, deliveries, connections, "http://localhost")
+        )
+        await held.post("sitting.opened")
+        await held.post("item.opened", "un")
+        held.start()
+        try:
+            yield held
+        finally:
+            await held.stop()
+    await store.close()
+
+
+@pytest.fixture
+async def standin_x() -> AsyncIterator[StandinX]:
+    async with StandinX() as standin:
+        yield standin
+
+
+@pytest.fixture
+async def standin_mastodon() -> AsyncIterator[StandinMastodon]:
+    async with StandinMastodon() as standin:
+        yield standin
+
+
+async def test_updates_go_to_both_networks_once_in_order(
+    tmp_path: Path, standin_x: StandinX, standin_mastodon: StandinMastodon
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings, mastodon=standin_mastodon.settings) as held:
+        for number in range(5):
+            await held.post("update.posted", "un", text=f"Texte {number}")
+        await held.post("update.posted", "deux", text="Autre point")
+        sent = await held.until("sent")
+    assert len(sent) == 14
+    assert [post.text.splitlines()[-1] for post in standin_x.posts] == [
+        "La séance est ouverte. Séance, Val-Clair.",
+        *(f"Texte {number}" for number in range(5)),
+        "Autre point",
+    ]
+    posts = await standin_mastodon.timeline()
+    assert [(post.text.splitlines()[-1], post.depth) for post in posts][1:] == [
+        ("Texte 0", 0),
+        *((f"Texte {number}", 1) for number in range(1, 5)),
+        ("Autre point", 0),
+    ]
+
+
+async def test_lost_answer_of_x_stops_and_asks_rather_than_posts_twice(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        standin_x.fail_next("lost")
+        posted = await held.post("update.posted", "un", text="Une seule fois")
+        (delivery,) = await held.until("failed", entry=posted)
+        assert delivery.reason == "no-answer"
+        after = await held.post("update.posted", "un", text="La suite")
+        await held.until("sent", entry=after)
+        await held.deliveries.mark_sent(delivery.channel, delivery.sitting, delivery.seq)
+        await held.until("sent")
+    assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["Une seule fois", "La suite"]
+
+
+async def test_failed_delivery_is_tried_again_when_the_clerk_says_so(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        standin_x.fail_next("401")
+        posted = await held.post("update.posted", "un", text="Encore")
+        (delivery,) = await held.until("failed", entry=posted)
+        assert (delivery.reason, delivery.detail) == ("unauthorised", "Unauthorized")
+        await held.deliveries.retry(delivery.channel, delivery.sitting, delivery.seq)
+        await held.until("sent", entry=posted)
+    assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["Encore"]
+
+
+async def test_trouble_on_mastodon_passes_without_a_second_post(
+    tmp_path: Path, standin_mastodon: StandinMastodon
+) -> None:
+    async with hall(tmp_path, mastodon=standin_mastodon.settings) as held:
+        await held.until("sent")
+        # Posted there, and the answer cut short: only the key keeps a second one away.
+        await add_fault(standin_mastodon, {"type": "malformed"})
+        first = await held.post("update.posted", "un", text="Malgré tout")
+        await held.until("sent", entry=first, seconds=30)
+        await add_fault(standin_mastodon, {"type": "status", "status": 500, "body": "<html>"})
+        second = await held.post("update.posted", "un", text="Toujours")
+        await held.until("sent", entry=second, seconds=30)
+    posts = [post.text.splitlines()[-1] for post in await standin_mastodon.timeline()]
+    assert posts[1:] == ["Malgré tout", "Toujours"]
+
+
+async def test_posting_never_waits_for_a_network(tmp_path: Path, standin_mastodon: StandinMastodon) -> None:
+    async with hall(tmp_path, mastodon=standin_mastodon.settings) as held:
+        await held.until("sent")
+        await add_fault(standin_mastodon, {"type": "latency", "delay_ms": 3000}, count=1)
+        begun = time.monotonic()
+        for number in range(20):
+            await held.post("update.posted", "un", text=f"Vite {number}")
+        assert time.monotonic() - begun < 2
+        found = await held.deliveries.of(held.sitting.id)
+        assert {one.state for one in found} <= {"sent", "sending", "waiting"}
+        await held.until("sent", seconds=30)
+
+
+async def test_nothing_leaves_in_a_closed_part_and_what_waited_is_withheld(tmp_path: Path) -> None:
+    standin = StandinMastodon()
+    async with standin:
+        pass
+    # The instance is down now: its port answers nobody.
+    async with hall(tmp_path, mastodon=standin.settings) as held:
+        waiting = await held.post("update.posted", "un", text="Écrit avant les portes closes")
+        await held.until("waiting", entry=waiting)
+        await held.post("closed_part.begun")
+        secret = await held.post("update.posted", "un", text="SECRET")
+        assert secret.pos is None
+        async with standin:
+            found = await held.until("withheld", entry=waiting, seconds=20)
+            assert [one.reason for one in found] == ["closed-part"]
+            assert await standin.timeline() == []
+            assert all(one.entry != secret.id for one in await held.deliveries.of(held.sitting.id))
+
+
+async def test_retracted_before_it_left_is_withheld_and_corrected_goes_corrected(
+    tmp_path: Path, standin_x: StandinX
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        await held.stop()
+        gone = await held.post("update.posted", "un", text="Une erreur")
+        wrong = await held.post("update.posted", "un", text="168 M€")
+        await held.post("update.retracted", entry=gone.id)
+        await held.post("update.corrected", entry=wrong.id, text="186 M€")
+        held.start()
+        await held.until("sent", entry=wrong)
+        assert [one.reason for one in await held.until("withheld", entry=gone)] == ["retracted"]
+    assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["186 M€"]
+
+
+async def test_relay_that_died_while_sending_repeats_only_where_that_is_safe(
+    tmp_path: Path, standin_x: StandinX, standin_mastodon: StandinMastodon
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings, mastodon=standin_mastodon.settings) as held:
+        await held.until("sent")
+        await held.stop()
+        posted = await held.post("update.posted", "un", text="Au milieu")
+        held.start()
+        await held.until("sent", entry=posted)
+        await held.stop()
+        # As a relay killed after the network took the post, and before it could note that.
+        for one in await held.deliveries.of(held.sitting.id):
+            if one.entry == posted.id:
+                await held.deliveries.settle(one, "sending")
+        held.start()
+        found = {one.network: one.state for one in await held.until("sent", "failed", entry=posted)}
+    assert found == {"x": "failed", "mastodon": "sent"}
+    assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["Au milieu"]
+    assert [post.text.splitlines()[-1] for post in await standin_mastodon.timeline()][1:] == ["Au milieu"]
+
+
+async def test_channel_gets_nothing_from_before_it_was_connected(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path) as held:
+        await held.post("update.posted", "un", text="Avant")
+        await asyncio.sleep(0.01)
+        await held.connections.add("x", "x", standin_x.settings)
+        await held.stop()
+        held.start()
+        after = await held.post("update.posted", "un", text="Après")
+        await held.until("sent", entry=after)
+    assert [post.text.splitlines()[-1] for post in standin_x.posts] == ["Après"]
