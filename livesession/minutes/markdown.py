@@ -12,15 +12,16 @@ _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _ALWAYS = frozenset("\\`*_{}[]<>#+=|~^$&@")
 """Signs that open something in CommonMark or in its common extensions, wherever they stand."""
 
-_NUMBERING = re.compile(r"\d{1,9}(?=[.)])")
-"""What makes a line the item of a list when a full stop or a bracket follows."""
+_NUMBERING = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
+"""What makes a line the item of a list, up to the sign that does."""
 
 
 def escape(text: str) -> str:
     """``text`` so that a renderer of CommonMark shows exactly it, its line breaks included.
 
     Made for a paragraph of its own or the end of one. The result never holds a blank line, so the
-    paragraph does not end within the text. CR LF and CR become the line break that HTML has.
+    paragraph does not end within the text. CR LF and CR become the line break that HTML has. What no
+    escape can prevent: GitHub makes a link of an e-mail address, without changing its letters.
     """
     lines = _LINE_BREAK.split(text)
     # A backslash at a line's end is a hard break, but not at the paragraph's: there a reference stands.
@@ -59,10 +60,11 @@ def _sign(line: str, place: int, is_marker: bool) -> str:
         return "\\" + sign
     if sign == "-" and not (before.isalnum() and following.isalnum()):
         return "\\-"
-    if sign == "." and following and not following.isspace():
+    within_number = before.isdigit() and following.isdigit()
+    if sign == "." and following.strip() and not within_number:
         # www.example.org becomes a link with some renderers.
         return "\\."
-    if sign == ":" and (not before or following.strip()) and not (before.isdigit() and following.isdigit()):
+    if sign == ":" and (not before or following.strip()) and not within_number:
         # https://…, :names: of pictures, and a colon that begins a definition.
         return "\\:"
     return sign
