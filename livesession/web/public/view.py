@@ -119,6 +119,7 @@ class _Folding:
                 "opened_at": None,
                 "entry": None,
                 "last_vote": None,
+                "documents": list(item.get("documents", ())),
             }
             # An agenda set anew does not undo what was debated already.
             before = known.get(item["id"], {})
@@ -171,7 +172,7 @@ class _Folding:
             return
         correction = {"at": read_instant(entry["at"]), "before": named["text"], "reason": entry["data"].get("reason")}
         named["corrections"].append(correction)
-        named["corrected"] = correction
+        named["corrected"] = {**correction, "before": named["corrections"][0]["before"]}
         named["text"] = entry["data"]["text"]
 
     def _update_retracted(self, entry: Mapping[str, Any]) -> None:
