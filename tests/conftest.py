@@ -15,7 +15,7 @@ from tests.services import Absent, postgresql
 
 # "check" is for the fast loop: few examples, the same at every run; "thorough" is for a night.
 settings.register_profile(
-    "check", max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "check", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))

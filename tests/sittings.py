@@ -1,7 +1,7 @@
 """Agendas and accounts that tests share, and a thread without a database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def first_proposals(of: Agenda) -> list[Proposal]:
 
 def entry_id(number: int) -> EntryId:
     """A well-formed id that says which entry it is."""
-    return EntryId(f"01900000-0000-7000-8000-{number:012x}")
+    return EntryId(f"01920000-0000-7000-8000-{number:012x}")
 
 
 @dataclass
@@ -109,8 +109,6 @@ class PureThread:
         self.state = evolve(self.state, entry)
 
     def _empty(self, erased: set[str]) -> None:
-        from dataclasses import replace
-
         self.entries = [replace(held, data=None, salt=None) if held.id in erased else held for held in self.entries]
 
     def public(self) -> list[tuple[Pos, Mapping[str, Any]]]:
