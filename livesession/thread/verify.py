@@ -48,6 +48,8 @@ def verify_export(content: bytes) -> Verdict:
         sitting, head, entries = form["sitting"], form["head"], form["entries"]
         identity, slug = str(sitting["id"]), str(sitting["slug"])
         seq, hashed = int(head["seq"]), str(head["hash"])
+        # Lone surrogates, which JSON can name, can be neither hashed nor printed.
+        f"{identity}{slug}{hashed}".encode()
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise InputError("export_unreadable", [Problem.of("export-field", "", reason=str(error))]) from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
