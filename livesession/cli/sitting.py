@@ -7,10 +7,11 @@ from pathlib import Path
 
 from livesession.accounts.accounts import Account
 from livesession.agendas.reading import Reading, read_agendas
+from livesession.cli.agenda import read_bytes
 from livesession.cli.opening import Opened, run_opened
 from livesession.domain.ids import AccountId
 from livesession.domain.times import read_instant
-from livesession.errors import InputError, NotFoundError, Problem
+from livesession.errors import InputError, Problem
 from livesession.i18n import Words
 
 OPERATOR = Account(AccountId("operator"), "operator", "admin")
@@ -30,19 +31,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     listing.set_defaults(run=run_list)
 
 
-def read_file(path: str) -> bytes:
-    """A file's bytes. Raises NotFoundError or InputError."""
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise NotFoundError("file_unknown", path=path) from None
-    except OSError as error:
-        raise InputError("file_unreadable", [Problem.of("file", path, reason=error.strerror or str(error))]) from None
-
-
 def run_create(args: argparse.Namespace, words: Words) -> int:
     """Create the sittings of an agenda file; the last line is the slug (of the first one)."""
-    reading = read_agendas(read_file(args.file), Path(args.file).name)
+    reading = read_agendas(read_bytes(args.file), Path(args.file).name)
     agendas = reading.agendas
     if len(agendas) > 1 and (args.slug or args.starts):
         raise InputError("several_sittings", [Problem.of("several-sittings", args.file, count=len(agendas))])

@@ -15,6 +15,7 @@ from babel.dates import format_date, format_datetime, format_time
 from fluent.runtime import FluentBundle, FluentResource
 
 from livesession.errors import InputError, LivesessionError, Problem
+from livesession.i18n.places import shown_place
 
 LANGUAGES = ("fr", "en")
 
@@ -55,7 +56,7 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """A problem as a sentence, its place first."""
         sentence = self.format(f"problem-{problem.code}", dict(problem.params))
-        return f"{problem.place}{self('colon')}{sentence}" if problem.place else sentence
+        return f"{shown_place(problem.place, self)}{self('colon')}{sentence}" if problem.place else sentence
 
     def error(self, error: LivesessionError) -> str:
         """An error as a sentence."""

@@ -1,5 +1,6 @@
 """Sittings by API: created from an agenda, looked at, posted to, exported."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -44,7 +45,8 @@ async def create_sitting(request: web.Request) -> web.Response:
     account = await allowed(request, "create_sitting")
     if request.content_type == "multipart/form-data":
         content, name = await read_file(request, "file")
-        reading = read_agendas(content, name)
+        # Off the loop: a large file takes seconds to read.
+        reading = await asyncio.to_thread(read_agendas, content, name)
     else:
         reading = read_agenda_form(await read_json(request))
     # A name may be asked for one sitting only: several would fight for it.
