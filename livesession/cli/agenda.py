@@ -14,7 +14,6 @@ from livesession.agendas.writing import FORMS, write_agendas
 from livesession.domain.agenda import Agenda
 from livesession.errors import InputError, NotFoundError, Problem
 from livesession.i18n import Words
-from livesession.i18n.places import shown_place
 from livesession.resources import folder
 
 
@@ -159,4 +158,4 @@ def _print_problems(problems: Iterable[Problem], words: Words) -> None:
 
 
 def _problem_lines(problems: Iterable[Problem], words: Words) -> list[str]:
-    return [words.problem(replace(problem, place=shown_place(problem.place, words))) for problem in problems]
+    return [words.problem(problem) for problem in problems]
