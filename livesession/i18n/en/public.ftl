@@ -1,111 +1,95 @@
-public-site = The council, live
-public-site-nav = Site
-public-skip = Skip to content
+# The public page. static/widget/words.js says the same sentences: change both together.
 public-sittings = Sittings
-public-sittings-none = No sitting so far. The next ones will appear here.
-public-other-lang = fr
-public-other-language = Français
-public-description = Follow live, texts and votes: { $title }
-
-public-badge-open = Live
-public-badge-scheduled = To come
-public-badge-suspended = Suspended
-public-badge-closed = Sitting ended
-public-badge-doors = Closed part
-
-public-planned = planned for { $time }
-public-opened = opened at { $time }
-public-span = from { $begun } to { $ended }
+public-site = Site
+public-home-title = Public sittings
+public-home-empty = No sitting is announced at present.
+public-home-starts = { $date }
+public-description = { $title }, { $assembly }: the thread of the sitting, the votes and the agenda.
+public-skip-thread = Go to the thread
+public-skip-agenda = Go to the agenda
+public-follow = Follow the sitting
+public-lamp-open = Live
+public-lamp-scheduled = To come
+public-lamp-suspended = Sitting suspended
+public-lamp-closed = Sitting ended
+public-lamp-closed-part = Closed part
 public-where = Where are we?
-public-where-point-of = Item { $number } of { $total }, since { $time }
-public-where-point = Item { $number }, since { $time }
-public-where-since = Since { $time }
+public-where-point-of = Where are we? Item { $number } of { $total }, since { $time }
+public-where-point = Where are we? Item { $number }, since { $time }
+public-where-since = Where are we? Since { $time }
 public-now-scheduled = The sitting has not begun.
 public-now-open = The sitting is open. No item is being debated.
 public-now-suspended = The sitting is suspended.
 public-now-closed = The sitting ended at { $time }.
-public-now-doors = The sitting continues in private.
-public-now-not-public = This sitting is not public.
-public-doors-why = Nothing is published meanwhile. The thread will go on here when the doors reopen.
-public-not-public-why = It is held in private: its debates are not published here.
-
+public-now-closed-part = The sitting continues in private.
+public-now-not-public = This sitting is held in private.
+public-untitled = Item in private
+public-sub-scheduled = planned for { $date } at { $time }
+public-sub-opened = opened at { $time }
+public-sub-span = from { $from } to { $to }
 public-rapporteur = Rapporteur
 public-last-vote = Last vote
-public-last-votes = Latest votes
 public-done = Items debated
-public-done-of = { $done } of { $total }
+public-of = { $done } of { $total }
 public-pinned = Pinned
-public-point = Item { $number }
-public-untitled = Item in private
-
+public-views = View
+public-thread = Thread
 public-agenda = Agenda
-public-agenda-show = { $n ->
-        [one] { $n } item
-       *[other] All { $n } items
-    }
-public-agenda-empty = The agenda is not published.
-public-item-to-come = to come
-public-item-current = being debated
-public-item-done = debated
-public-item-doors = in private
-
-public-thread = Thread of the sitting
-public-thread-empty = Nothing is published yet. The first post will appear here.
-public-thread-closed = Nothing of this sitting is published.
-public-fresh-at = Last post at { $time }
-public-fresh-none = No post yet
-public-reload = Refresh
-public-general = Sitting
+public-votes = Votes
+public-votes-none = No vote so far.
+public-thread-label = Thread of the sitting
+public-reload = Reload the page to read on.
 public-permalink = { $time }, link to this post
 public-corrected = Corrected at { $time }.
-public-it-read = It read:
+public-it-read = It read
 public-retracted = Retracted at { $time }.
 public-erased = Erased at { $time }.
 public-erased-plain = Text erased.
-
 public-vote = Vote
 public-vote-on = Vote, { $subject }
-public-vote-item = Vote, item { $number }
 public-adopted = Adopted
 public-rejected = Rejected
 public-unanimous = Adopted unanimously
 public-for = for
 public-against = against
 public-abstention = { $n ->
-        [one] abstention
-       *[other] abstentions
-    }
-public-numbers = { $for } for, { $against } against, { $count ->
-        [one] { $abstention } abstention
-       *[other] { $abstention } abstentions
-    }
+    [one] abstention
+   *[other] abstentions
+}
 public-voices = { $n ->
-        [one] { $n } vote
-       *[other] { $n } votes
-    }
-public-ballot-show-of-hands = by show of hands
-
-public-agenda-set = The agenda was changed.
-public-sitting-opened = The sitting is open.
-public-sitting-suspended = The sitting is suspended.
-public-sitting-resumed = The sitting resumes.
-public-sitting-closed = The sitting is closed.
-public-sitting-reopened = The sitting is reopened.
-public-item-opened = The item is called.
-public-item-closed = End of the debate on the item.
-public-closed-part-begun = The sitting continues in private.
-public-closed-part-ended = The public sitting resumes.
-
+    [one] vote
+   *[other] votes
+}
+public-ballot-show-of-hands = Show of hands
+public-item-to-come = to come
+public-item-current = being debated
+public-item-done = debated
+public-item-closed = in private
+public-event-agenda-set = The agenda was changed.
+public-event-sitting-opened = The sitting is open.
+public-event-sitting-suspended = The sitting is suspended.
+public-event-sitting-resumed = The sitting resumes.
+public-event-sitting-closed = The sitting is closed.
+public-event-sitting-reopened = The sitting is reopened.
+public-event-item-opened = The item is called.
+public-event-item-closed = End of the debate on the item.
+public-event-closed-part-begun = The sitting continues in private.
+public-event-closed-part-ended = The public sitting resumes.
 public-keep = To keep
-public-documents = Documents of item { $number }
-public-minutes = Record of the live thread
-public-minutes-why = Only the approved minutes are authoritative.
-public-json = JSON data
-public-embed-fallback = The thread appears here once the browser has loaded it. The full page has it too, even without scripts.
-public-embed-go = Open the page of the sitting
-
-public-error-title = This page could not be shown
-public-error-missing = There is nothing at this address
-public-error-safe = What was published stays in place.
-public-error-go = See the sittings
-public-error-code = Code to quote if you write to us:
+public-keep-standing = These texts are published live. Only the approved minutes are authentic.
+public-minutes-html = Live record
+public-minutes-html-more = to read or to print
+public-minutes-md = Text
+public-minutes-md-more = Markdown
+public-minutes-json = Data
+public-minutes-json-more = JSON, verifiable
+public-reading = Reading this page
+public-reading-text = No cookie, no tracker. New posts wait until you ask for them; a screen reader announces them without interrupting you.
+public-announce = Announcements
+public-error-not-found = Nothing at this address
+public-error-refused = This request did not succeed
+public-error-throttled = Too many requests at once
+public-error-broken = The page could not be made
+public-error-safe = What was published is intact.
+public-error-do = Back to the list of sittings
+public-error-code = Code { $code }

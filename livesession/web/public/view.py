@@ -1,6 +1,7 @@
 """The thread as a page shows it: corrections beside what they correct, what was erased gone, items where they stand."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from livesession.domain.ids import Pos
@@ -39,7 +40,11 @@ def thread_view(entries: Sequence[tuple[Pos | int, Mapping[str, Any]]]) -> View:
         folding.take(int(pos), entry)
     return {
         "agenda": list(folding.agenda.values()),
+        "current": folding.agenda.get(folding.current or ""),
         "entries": list(reversed(folding.shown.values())),
+        "opened_at": folding.opened_at,
+        "closed_at": folding.closed_at,
+        "last_vote": next((shown["vote"] for shown in reversed(folding.shown.values()) if shown["vote"]), None),
         "pinned": next((shown for shown in folding.shown.values() if shown["pinned"]), None),
         "head": folding.head,
     }
@@ -52,14 +57,18 @@ class _Folding:
         self.head = 0
         self.agenda: dict[str, View] = {}
         self.shown: dict[str, View] = {}
-        self._current: str | None = None
+        self.current: str | None = None
+        self.opened_at: datetime | None = None
+        self.closed_at: datetime | None = None
         self._agenda_seen = False
         self._changes: dict[str, Callable[[Mapping[str, Any]], None]] = {
             "agenda.set": self._agenda_set,
             "item.opened": self._item_opened,
             "item.closed": self._item_closed,
             "closed_part.ended": self._closed_part_ended,
+            "sitting.opened": self._sitting_opened,
             "sitting.closed": self._sitting_closed,
+            "sitting.reopened": self._sitting_reopened,
             "update.posted": self._update_posted,
             "update.corrected": self._update_corrected,
             "update.retracted": self._update_retracted,
@@ -131,29 +140,36 @@ class _Folding:
         item = self.agenda.get(entry["item"] or "")
         if item is None:
             return
-        self._current = item["id"]
+        self.current = item["id"]
         item["status"] = "current"
         item["opened_at"] = read_instant(entry["at"])
         item["entry"] = item["entry"] or entry["id"]
 
     def _item_closed(self, entry: Mapping[str, Any]) -> None:
-        if entry["item"] == self._current:
+        if entry["item"] == self.current:
             self._close_current()
 
+    def _sitting_opened(self, entry: Mapping[str, Any]) -> None:
+        self.opened_at = read_instant(entry["at"])
+
     def _sitting_closed(self, entry: Mapping[str, Any]) -> None:
+        self.closed_at = read_instant(entry["at"])
         self._close_current()
+
+    def _sitting_reopened(self, entry: Mapping[str, Any]) -> None:
+        self.closed_at = None
 
     def _closed_part_ended(self, entry: Mapping[str, Any]) -> None:
         # It says where the sitting is now: readers saw nothing of what moved meanwhile.
         if entry["item"] is None:
             self._close_current()
-        elif entry["item"] != self._current:
+        elif entry["item"] != self.current:
             self._item_opened(entry)
 
     def _close_current(self) -> None:
-        if self._current is not None and self._current in self.agenda:
-            self.agenda[self._current]["status"] = "done"
-        self._current = None
+        if self.current is not None and self.current in self.agenda:
+            self.agenda[self.current]["status"] = "done"
+        self.current = None
 
     def _update_posted(self, entry: Mapping[str, Any]) -> None:
         view = self.shown[entry["id"]]
@@ -227,6 +243,7 @@ def vote_view(data: Mapping[str, Any]) -> View:
     voices = [int(data[name]) for name in ("for", "against", "abstention")]
     total = sum(voices)
     return {
+        "subject": None,
         **data,
         "total": total,
         "unanimous": data["result"] == "adopted" and voices[0] > 0 and not any(voices[1:]),
