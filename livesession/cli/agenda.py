@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
