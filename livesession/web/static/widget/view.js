@@ -1,0 +1,508 @@
+/* The register on screen: the same elements that templates/public/_register.html writes, kept up to date.
+   Everything that somebody typed goes through text nodes. */
+(() => {
+  "use strict";
+  const live = globalThis[Symbol.for("livesession")];
+  if (live.View) return;
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** An element; null, undefined and false leave an attribute out, and empty children are skipped. */
+  function h(tag, attributes = {}, ...children) {
+    const svg = tag === "svg" || tag === "rect" || tag === "pattern" || tag === "path" || tag === "circle" || tag === "use";
+    const element = svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes))
+      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+    return element;
+  }
+
+  /** What an element holds, replaced only where it differs: nothing is drawn or read out twice. */
+  function fill(element, ...children) {
+    const fresh = element.cloneNode(false);
+    fresh.append(...children.flat().filter(Boolean));
+    if (!fresh.isEqualNode(element)) element.replaceChildren(...fresh.childNodes);
+  }
+
+  const toneOf = (state) => (state.closed_part && state.status !== "closed" ? "closed-part" : state.status);
+
+  const LAMPS = { open: "live", "closed-part": "closed-part", suspended: "suspended", scheduled: "scheduled", closed: "closed" };
+
+  const ANNOUNCE_MS = 5000;
+  const ANNOUNCE_LENGTH = 300;
+
+  /** Builds what a reader sees of a thread, in the words `t`; `page` is the sitting's address, for links. */
+  class Builder {
+    constructor({ t, icon, page = "", agendaLinks = false }) {
+      Object.assign(this, { t, icon, page, agendaLinks });
+    }
+
+    /** The language of what was typed, where it is not that of the words around it. */
+    typed() {
+      const { language } = this.state;
+      return language && language.split("-")[0] !== this.t.language ? language : null;
+    }
+
+    time(moment) {
+      return this.t.time(moment, this.state.timezone);
+    }
+
+    lamp() {
+      return [h("span", { class: "dot", "aria-hidden": "true" }), this.t(LAMPS[toneOf(this.state)])];
+    }
+
+    sub() {
+      const { state, t } = this;
+      const parts = [state.assembly, state.location];
+      if (state.opened_at && state.closed_at)
+        parts.push(t("sub-span", { from: this.time(state.opened_at), to: this.time(state.closed_at) }));
+      else if (state.opened_at) parts.push(t("sub-opened", { time: this.time(state.opened_at) }));
+      else if (state.starts) parts.push(t("sub-scheduled", { date: t.date(state.starts, state.timezone), time: this.time(state.starts) }));
+      return parts.filter(Boolean).join(", ");
+    }
+
+    now() {
+      const { state, t } = this;
+      const tone = toneOf(state);
+      const said = (title, kicker = t("where"), number = "") => [
+        tone === "closed-part" ? h("p", { class: "number" }, this.icon("lock")) : number ? h("p", { class: "number" }, number) : "",
+        h("div", { class: "now-words" }, h("p", { class: "kicker" }, kicker), h("p", { class: "now-title", lang: number || state.item ? this.typed() : null }, title)),
+      ];
+      if (tone === "closed-part") return said(t("now-closed-part"));
+      if (tone === "closed") return said(t("now-closed", { time: this.time(state.closed_at) }));
+      if (tone === "scheduled") return said(t("now-scheduled"));
+      if (!state.public) return said(t("now-not-public"));
+      if (tone === "suspended") return said(t("now-suspended"));
+      if (!state.item) return said(t("now-open"));
+      return said(state.item.title ?? t("untitled"), this.kicker(), state.item.number);
+    }
+
+    kicker() {
+      const { item, items } = this.state;
+      const words = { number: item.number, total: items.total, time: this.time(item.opened_at) };
+      if (!item.number) return this.t("where-since", words);
+      // « Point 2.2(a) sur 30 » would be said of a number that does not count.
+      const counts = /^[0-9]+$/.test(item.number) && Number(item.number) <= items.total;
+      return this.t(counts ? "where-point-of" : "where-point", words);
+    }
+
+    facts() {
+      const { state, t } = this;
+      const fact = (name, value, more, lang) =>
+        h("div", {}, h("dt", {}, t(name)), h("dd", { lang }, value, more && h("span", { class: "more", lang: this.typed() }, more)));
+      const facts = [];
+      if (toneOf(state) === "open" && state.item?.rapporteur) facts.push(fact("rapporteur", state.item.rapporteur, null, this.typed()));
+      if (state.last_vote) facts.push(fact("last-vote", this.voteLine(live.voteView(state.last_vote)), state.last_vote.subject));
+      if (state.items.total && state.status !== "scheduled") facts.push(fact("done", t("of", state.items)));
+      return facts;
+    }
+
+    pin(text) {
+      return text === undefined ? [] : [this.icon("pin"), h("span", { class: "sr" }, this.t("pinned")), h("span", { class: "text", lang: this.typed(), dir: "auto" }, text)];
+    }
+
+    voteLine(vote) {
+      const { t } = this;
+      if (vote.unanimous) return `${t("unanimous")}, ${t("voices", { n: vote.total })}`;
+      const voices = [`${vote.for} ${t("for")}`, `${vote.against} ${t("against")}`];
+      if (vote.abstention) voices.push(`${vote.abstention} ${t("abstention", { n: vote.abstention })}`);
+      return `${t(vote.result)}, ${voices.join(", ")}`;
+    }
+
+    entry(view) {
+      const kind = view.kind === "update.posted" ? "update" : view.kind === "vote.recorded" ? "vote" : "event";
+      const time = this.time(view.at);
+      return h(
+        "li",
+        {
+          class: `entry ${kind}${view.kind.startsWith("closed_part.") ? " door" : ""}`,
+          id: `e-${view.id}`,
+          "data-pos": view.pos,
+          "data-kind": view.kind,
+          "data-item": view.item,
+        },
+        h(
+          "a",
+          { class: "at", href: `${this.page}#e-${view.id}`, "aria-label": this.t("permalink", { time }), target: this.page && "_top" },
+          h("time", { datetime: view.at }, time),
+        ),
+        h("div", { class: "body" }, kind === "vote" && view.vote ? this.vote(view) : kind === "update" || view.erased ? this.update(view) : this.event(view)),
+      );
+    }
+
+    event(view) {
+      return h(
+        "p",
+        { class: "text" },
+        view.kind === "closed_part.begun" && this.icon("lock"),
+        h("span", {}, this.t(view.kind)),
+        view.reason && [" ", h("span", { lang: this.typed(), dir: "auto" }, view.reason)],
+      );
+    }
+
+    note(className, strong, reason) {
+      return h("p", { class: `note ${className}` }, h("strong", {}, strong), reason && [" ", h("span", { lang: this.typed(), dir: "auto" }, reason)]);
+    }
+
+    update(view) {
+      if (view.erased) {
+        const { at, reason } = view.erased;
+        return this.note("erased", at ? this.t("erased", { time: this.time(at) }) : this.t("erased-plain"), reason);
+      }
+      const typed = { lang: this.typed(), dir: "auto" };
+      if (view.retracted)
+        return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
+      return [
+        h("p", { class: "text", ...typed }, view.text),
+        view.corrections.map(({ at, before, reason }) =>
+          h(
+            "p",
+            { class: "note corrected" },
+            h("strong", {}, this.t("corrected", { time: this.time(at) })),
+            ` ${this.t("it-read")} `,
+            h("s", typed, before),
+            reason && [" ", h("span", typed, reason)],
+          ),
+        ),
+      ];
+    }
+
+    vote({ id, item, vote }) {
+      const { t } = this;
+      const subject = vote.subject ?? this.items?.get(item)?.title;
+      const voices = [
+        ["pour", vote.for, t("for")],
+        ["contre", vote.against, t("against")],
+        ["abst", vote.abstention, t("abstention", { n: vote.abstention })],
+      ];
+      return h(
+        "div",
+        { class: "card" },
+        h("p", { class: "vote-subject", lang: subject ? this.typed() : null }, subject ? t("vote-on", { subject }) : t("vote")),
+        h("p", { class: "vote-result" }, t(vote.unanimous ? "unanimous" : vote.result)),
+        !vote.unanimous && [
+          this.bar(id, vote),
+          h("ul", { class: "voices" }, voices.map(([name, count, word]) => h("li", { class: name }, h("b", {}, String(count)), " ", h("span", {}, word)))),
+        ],
+        h("p", { class: "vote-total" }, `${vote.ballot === "show_of_hands" ? t("ballot-show_of_hands") : ""}${t("voices", { n: vote.total })}`),
+      );
+    }
+
+    /** The voices as a bar, for the eye only. Lengths are attributes: a strict policy allows no style of its own. */
+    bar(id, { ends: [pour, contre], total }) {
+      const rect = (name, x, width, fill) => h("rect", { class: name, x, width, height: "100%", fill });
+      return h(
+        "svg",
+        { class: "bar", "aria-hidden": "true", focusable: "false", width: "100%", height: "12" },
+        h(
+          "pattern",
+          { id: `h-${id}`, width: "7", height: "7", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+          rect("contre", "0", "7"),
+          rect("hatch", "0", "2"),
+        ),
+        rect("abst", "0", "100%"),
+        total > 0 && [
+          rect(null, "0", `${contre}%`, `url(#h-${id})`),
+          rect("pour", "0", `${pour}%`),
+          pour > 0 && pour < 100 && rect("gap", `${pour}%`, "2"),
+          contre > pour && contre < 100 && rect("gap", `${contre}%`, "2"),
+        ],
+      );
+    }
+
+    group(item) {
+      return h(
+        "li",
+        { class: "group", "data-item": item.id },
+        item.number && [h("span", { class: "num" }, item.number), " "],
+        h("span", { lang: this.typed(), dir: "auto" }, item.title ?? this.t("untitled")),
+      );
+    }
+
+    item(item) {
+      const { t } = this;
+      const title = item.title ?? t("untitled");
+      if (item.kind === "heading")
+        return h("li", { class: `heading depth-${Math.min(item.depth, 3)}`, "data-item": item.id, lang: this.typed(), dir: "auto" }, title);
+      const closed = item.public === false;
+      const link = this.agendaLinks && item.entry && item.status !== "to_come";
+      return h(
+        "li",
+        {
+          class: `item ${item.status} depth-${Math.min(item.depth, 3)}`,
+          "data-item": item.id,
+          "data-status": item.status,
+          "aria-current": item.status === "current" && "step",
+        },
+        this.icon(closed ? "lock" : item.status === "done" ? "check" : item.status === "current" ? "play" : "circle"),
+        h("span", { class: "num" }, item.number),
+        h(
+          "span",
+          { class: "item-words" },
+          h(link ? "a" : "span", { href: link && `${this.page}#e-${item.entry}`, lang: this.typed(), dir: "auto" }, title),
+          item.vote ? h("span", { class: "item-result" }, this.voteLine(item.vote)) : closed && h("span", { class: "item-result" }, t("item-closed")),
+          h("span", { class: "sr" }, `, ${t(item.status === "done" ? "item-done" : item.status)}`),
+        ),
+      );
+    }
+
+    /** An entry in one line of plain words, to be read out. */
+    plain(view) {
+      const { t } = this;
+      if (view.erased) return t("erased-plain");
+      if (view.vote) return [view.vote.subject, this.voteLine(view.vote)].filter(Boolean).join(", ");
+      if (view.kind !== "update.posted") return [t(view.kind), view.reason].filter(Boolean).join(" ");
+      if (view.retracted) return t("retracted", { time: this.time(view.retracted.at) });
+      const text = view.text.length > ANNOUNCE_LENGTH ? `${view.text.slice(0, ANNOUNCE_LENGTH)}…` : view.text;
+      const corrected = view.corrections.at(-1);
+      return corrected ? `${t("corrected", { time: this.time(corrected.at) })} ${text}` : text;
+    }
+  }
+
+  /** Keeps the elements below `root` (its `data-part`s) like the thread, and moves nothing that is being read. */
+  class View {
+    constructor(root, { builder, newest = true }) {
+      this.root = root;
+      this.builder = builder;
+      this.newest = newest;
+      this.part = (name) => root.querySelector(`[data-part="${name}"]`);
+      this.list = this.part("entries");
+      this.pending = [];
+      this.rows = new Map();
+      this.edgeInView = true;
+      this.quiet = false;
+      this.told = [];
+      this.toldAt = 0;
+      this.status = "connecting";
+      this.wire();
+    }
+
+    wire() {
+      const views = this.part("views");
+      views.hidden = false;
+      views.addEventListener("click", (event) => {
+        const button = event.target.closest("button");
+        if (button) this.choose(button.dataset.view);
+      });
+      this.choose("thread");
+      this.part("news").addEventListener("click", () => this.showPending());
+      this.part("announce")?.addEventListener("click", () => this.pause(!this.quiet));
+      this.watcher = new IntersectionObserver(
+        (seen) => {
+          this.edgeInView = seen.at(-1).isIntersecting;
+        },
+        // What lies under the freshness line is not in view.
+        { rootMargin: "-40px 0px 0px 0px" },
+      );
+      this.watcher.observe(this.part("edge"));
+    }
+
+    /** Let go of everything outside the elements themselves. */
+    end() {
+      this.watcher.disconnect();
+      clearTimeout(this.telling);
+    }
+
+    choose(view) {
+      this.root.dataset.view = view;
+      for (const button of this.part("views").querySelectorAll("button")) button.setAttribute("aria-pressed", button.dataset.view === view);
+    }
+
+    pause(quiet) {
+      this.quiet = quiet;
+      this.part("announce").textContent = this.builder.t(quiet ? "announce-off" : "announce");
+      if (quiet) this.told = [];
+    }
+
+    /** Everything anew: at first, and after a reset. */
+    show(thread) {
+      this.pending = [];
+      this.rows.clear();
+      this.part("agenda").replaceChildren();
+      this.list.replaceChildren();
+      this.refresh(thread);
+      for (const view of thread.entries.values()) this.insert(view, thread);
+      this.showNews();
+    }
+
+    /** Everything but the entries. */
+    refresh(thread) {
+      const { builder } = this;
+      const { state } = thread;
+      builder.state = state;
+      builder.items = thread.items;
+      const tone = toneOf(state);
+      this.root.dataset.status = state.status;
+      this.part("lamp").dataset.tone = this.part("now").dataset.tone = tone;
+      fill(this.part("lamp"), builder.lamp());
+      fill(this.part("title"), state.title);
+      fill(this.part("sub"), builder.sub());
+      fill(this.part("now"), builder.now());
+      fill(this.part("facts"), builder.facts());
+      fill(this.part("pin"), builder.pin(thread.entries.get(state.pinned)?.text));
+      this.part("votes-none").hidden = [...thread.entries.values()].some((view) => view.vote);
+      this.refreshAgenda(thread);
+      this.showStatus(this.status, this.heard);
+    }
+
+    refreshAgenda(thread) {
+      const list = this.part("agenda");
+      for (const id of this.rows.keys()) if (!thread.items.has(id)) this.rows.get(id).remove();
+      let before = null;
+      for (const item of thread.items.values()) {
+        const fresh = this.builder.item(item);
+        const known = this.rows.get(item.id);
+        if (known?.isEqualNode(fresh)) before = known;
+        else {
+          if (known) known.replaceWith(fresh);
+          else if (before) before.after(fresh);
+          else list.prepend(fresh);
+          this.rows.set(item.id, fresh);
+          before = fresh;
+          if (item.status === "current") this.centre(fresh);
+        }
+      }
+    }
+
+    /** Bring an item into sight within the agenda's own frame, unless somebody is reading there. */
+    centre(row) {
+      const frame = this.part("agenda-frame");
+      if (frame.scrollHeight <= frame.clientHeight || frame.matches(":hover, :focus-within")) return;
+      frame.scrollTop = row.offsetTop - frame.offsetTop - frame.clientHeight / 2;
+    }
+
+    /** What one entry changed. */
+    change({ added, changed, kind }, thread) {
+      this.refresh(thread);
+      if (kind === "agenda.set") this.regroup(thread);
+      if (changed) this.replace(changed);
+      if (kind === "update.erased") this.hush();
+      if (added) this.take(added, thread);
+      if (added ?? changed) this.announce(added ?? changed);
+    }
+
+    take(view, thread) {
+      this.pending.push(view);
+      // At the edge nobody reads what would move; elsewhere the entries wait until they are asked for.
+      if (this.edgeInView) this.release(thread);
+      this.thread = thread;
+      this.showNews();
+    }
+
+    release(thread) {
+      for (const view of this.pending.splice(0)) this.insert(view, thread).classList.add("new");
+    }
+
+    showPending() {
+      this.list.querySelector(".here")?.remove();
+      const mark = h("li", { class: "here" }, this.builder.t("here"));
+      if (this.newest) this.list.querySelector(".entry")?.before(mark);
+      else this.list.append(mark);
+      this.release(this.thread);
+      this.showNews();
+      const log = this.part("log");
+      log.focus({ preventScroll: true });
+      // The button was pressed to see them: this is the one time that the page moves.
+      (this.newest ? this.part("fresh") : mark).scrollIntoView({ block: "start" });
+    }
+
+    insert(view, thread) {
+      const node = this.builder.entry(view);
+      const item = thread.items.get(view.item);
+      const { list } = this;
+      if (this.newest) {
+        const top = list.firstElementChild;
+        if (top?.matches(".group") && top.dataset.item === view.item) top.after(node);
+        else {
+          list.prepend(node);
+          if (item) list.prepend(this.builder.group(item));
+        }
+      } else {
+        const last = list.querySelector(".entry:last-of-type") ?? null;
+        if (item && last?.dataset.item !== view.item) list.append(this.builder.group(item));
+        list.append(node);
+      }
+      return node;
+    }
+
+    regroup(thread) {
+      for (const group of this.list.querySelectorAll(".group")) {
+        const item = thread.items.get(group.dataset.item);
+        if (item) fill(group, ...this.builder.group(item).childNodes);
+      }
+    }
+
+    find(view) {
+      return [...this.list.querySelectorAll(".entry")].find((node) => node.id === `e-${view.id}`);
+    }
+
+    replace(view) {
+      const node = this.find(view);
+      if (!node) return;
+      const top = this.firstInView(node);
+      const before = top?.getBoundingClientRect().top;
+      node.replaceWith(this.builder.entry(view));
+      // Browsers that anchor scrolling hold the reader's place themselves; a second hand would push it away.
+      if (top && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, top.getBoundingClientRect().top - before);
+    }
+
+    /** The first entry in view after one that is above the view, or nothing where that one is not above. */
+    firstInView(node) {
+      if (node.getBoundingClientRect().bottom > 0) return null;
+      return [...this.list.children].find((child) => child !== node && child.getBoundingClientRect().bottom > 0) ?? null;
+    }
+
+    showNews() {
+      const n = this.pending.length;
+      this.part("news").hidden = !n;
+      this.part("fresh-state").hidden = n > 0;
+      if (n) fill(this.part("news"), this.builder.t("news", { n }));
+    }
+
+    /** The freshness line; `heard` is when the server last spoke, in ms. */
+    showStatus(status, heard) {
+      this.status = status;
+      this.heard = heard;
+      const { t } = this.builder;
+      const state = this.part("fresh-state");
+      const ended = status === "live" && this.root.dataset.status === "closed";
+      const words =
+        status === "live"
+          ? t(ended ? "ended" : "fresh")
+          : status === "gone"
+            ? t("gone")
+            : heard
+              ? t("lost-since", { time: this.builder.time(heard) })
+              : t("lost");
+      state.dataset.tone = status;
+      fill(state, this.builder.icon(status === "live" ? "check" : "clock"), h("span", {}, words));
+    }
+
+    /* ---- Read out, politely, bursts together. ---- */
+
+    announce(view) {
+      if (this.quiet) return;
+      this.told = this.told.filter((known) => known !== view).concat(view);
+      clearTimeout(this.telling);
+      const wait = Math.max(500, this.toldAt + ANNOUNCE_MS - Date.now());
+      this.telling = setTimeout(() => this.tell(), wait);
+    }
+
+    tell() {
+      const { builder } = this;
+      const views = this.told.splice(0);
+      const last = views.at(-1);
+      if (!last) return;
+      this.toldAt = Date.now();
+      const words = `${builder.time(last.at)}, ${builder.plain(last)}`;
+      this.part("announcer").textContent = views.length > 1 ? `${builder.t("news", { n: views.length })}. ${words}` : words;
+    }
+
+    /** An erased text must not stand in what was just read out either. */
+    hush() {
+      this.part("announcer").textContent = "";
+    }
+  }
+
+  Object.assign(live, { h, toneOf, Builder, View });
+})();
