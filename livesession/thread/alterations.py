@@ -73,7 +73,6 @@ class _Held:
     ``place`` is the ``seq`` that the chain gives it, 0 while it has none.
     """
 
-
     def __init__(self, entry: Mapping[str, Any], index: int) -> None:
         self.entry = entry
         self.index = index
