@@ -6,6 +6,7 @@ import logging
 import resource
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 from aiohttp import web
 
@@ -17,6 +18,7 @@ from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
+from livesession.relay.only_one import run_alone
 from livesession.relay.worker import Relay
 from livesession.settings import Settings, secret_key_of
 from livesession.store.engine import Store
@@ -80,7 +82,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
                 if settings.livesession_role in ("all", "relay"):
                     relay = Relay(log, deliveries, connections, settings.base_url)
-                    await tasks.enter_async_context(_kept_running("relay", relay.run))
+                    alone = partial(run_alone, store, settings.database_file, relay.run)
+                    await tasks.enter_async_context(_kept_running("relay", alone))
                 yield services
     finally:
         await store.close()
