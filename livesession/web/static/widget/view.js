@@ -17,12 +17,19 @@
     return element;
   }
 
+  /* A template's line breaks between elements are nothing that anybody sees. */
+  const html = (element) => element.innerHTML.replace(/>\s+</g, "><").trim();
+
   /** What an element holds, replaced only where it differs: nothing is drawn or read out twice. */
   function fill(element, ...children) {
     const fresh = element.cloneNode(false);
     fresh.append(...children.flat().filter(Boolean));
-    if (!fresh.isEqualNode(element)) element.replaceChildren(...fresh.childNodes);
+    if (html(fresh) !== html(element)) element.replaceChildren(...fresh.childNodes);
   }
+
+  /** Everything that a row of the agenda is drawn from. */
+  const keyOf = ({ number, title, kind, public: open, depth, status, entry, vote }) =>
+    JSON.stringify([number, title, kind, open, depth, status, entry, vote]);
 
   const toneOf = (state) => (state.closed_part && state.status !== "closed" ? "closed-part" : state.status);
 
@@ -152,19 +159,19 @@
       const typed = { lang: this.typed(), dir: "auto" };
       if (view.retracted)
         return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
-      return [
-        h("p", { class: "text", ...typed }, view.text),
-        view.corrections.map(({ at, before, reason }) =>
-          h(
-            "p",
-            { class: "note corrected" },
-            h("strong", {}, this.t("corrected", { time: this.time(at) })),
-            ` ${this.t("it-read")} `,
-            h("s", typed, before),
-            reason && [" ", h("span", typed, reason)],
-          ),
-        ),
-      ];
+      return [h("p", { class: "text", ...typed }, view.text), view.corrections.map((correction) => this.correction(correction))];
+    }
+
+    correction({ at, before, reason }) {
+      const typed = { lang: this.typed(), dir: "auto" };
+      return h(
+        "p",
+        { class: "note corrected" },
+        h("strong", {}, this.t("corrected", { time: this.time(at) })),
+        ` ${this.t("it-read")} `,
+        h("s", typed, before),
+        reason && [" ", h("span", typed, reason)],
+      );
     }
 
     vote({ id, item, vote }) {
@@ -261,7 +268,8 @@
 
   /** Keeps the elements below `root` (its `data-part`s) like the thread, and moves nothing that is being read. */
   class View {
-    constructor(root, { builder, newest = true }) {
+    /** `items` are those that the page was served with, whose rows stand already. */
+    constructor(root, { builder, newest = true, items = new Map() }) {
       this.root = root;
       this.builder = builder;
       this.newest = newest;
@@ -269,6 +277,10 @@
       this.list = this.part("entries");
       this.pending = [];
       this.rows = new Map();
+      for (const node of this.part("agenda").children) {
+        const id = node.dataset.item;
+        this.rows.set(id, { node, key: keyOf(items.get(id)) });
+      }
       this.edgeInView = true;
       this.quiet = false;
       this.told = [];
@@ -346,21 +358,27 @@
     }
 
     refreshAgenda(thread) {
-      const list = this.part("agenda");
-      for (const id of this.rows.keys()) if (!thread.items.has(id)) this.rows.get(id).remove();
-      let before = null;
-      for (const item of thread.items.values()) {
-        const fresh = this.builder.item(item);
-        const known = this.rows.get(item.id);
-        if (known?.isEqualNode(fresh)) before = known;
-        else {
-          if (known) known.replaceWith(fresh);
-          else if (before) before.after(fresh);
-          else list.prepend(fresh);
-          this.rows.set(item.id, fresh);
-          before = fresh;
-          if (item.status === "current") this.centre(fresh);
+      for (const [id, { node }] of this.rows)
+        if (!thread.items.has(id)) {
+          node.remove();
+          this.rows.delete(id);
         }
+      let place = this.part("agenda").firstElementChild;
+      for (const item of thread.items.values()) {
+        const key = keyOf(item);
+        let row = this.rows.get(item.id);
+        if (row?.key !== key) {
+          const node = this.builder.item(item);
+          if (row) {
+            if (place === row.node) place = node;
+            row.node.replaceWith(node);
+          }
+          row = { node, key };
+          this.rows.set(item.id, row);
+          if (item.status === "current") this.centre(node);
+        }
+        if (row.node === place) place = place.nextElementSibling;
+        else this.part("agenda").insertBefore(row.node, place);
       }
     }
 
@@ -375,7 +393,7 @@
     change({ added, changed, kind }, thread) {
       this.refresh(thread);
       if (kind === "agenda.set") this.regroup(thread);
-      if (changed) this.replace(changed);
+      if (changed) this.amend(changed);
       if (kind === "update.erased") this.hush();
       if (added) this.take(added, thread);
       if (added ?? changed) this.announce(added ?? changed);
@@ -436,12 +454,17 @@
       return [...this.list.querySelectorAll(".entry")].find((node) => node.id === `e-${view.id}`);
     }
 
-    replace(view) {
+    /** An update that was corrected, retracted or erased, where it stands. */
+    amend(view) {
       const node = this.find(view);
       if (!node) return;
       const top = this.firstInView(node);
       const before = top?.getBoundingClientRect().top;
-      node.replaceWith(this.builder.entry(view));
+      const text = node.querySelector(".text");
+      if (view.text !== undefined && text) {
+        text.textContent = view.text;
+        node.querySelector(".body").append(this.builder.correction(view.corrections.at(-1)));
+      } else node.replaceWith(this.builder.entry(view));
       // Browsers that anchor scrolling hold the reader's place themselves; a second hand would push it away.
       if (top && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, top.getBoundingClientRect().top - before);
     }
