@@ -93,3 +93,6 @@ public-error-broken = The page could not be made
 public-error-safe = What was published is intact.
 public-error-do = Back to the list of sittings
 public-error-code = Code { $code }
+public-not-public = This sitting is not public: its debates do not appear here.
+public-thread-empty = Nothing is published yet. The first post will appear here.
+public-thread-closed = Nothing of this sitting is published.

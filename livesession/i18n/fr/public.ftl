@@ -93,3 +93,6 @@ public-error-broken = La page n’a pas pu être établie
 public-error-safe = Ce qui est publié est intact.
 public-error-do = Revenir à la liste des séances
 public-error-code = Code { $code }
+public-not-public = Cette séance n’est pas publique : ses débats ne paraissent pas ici.
+public-thread-empty = Rien n’est encore publié. La première publication paraîtra ici.
+public-thread-closed = Rien n’est publié de cette séance.
