@@ -151,8 +151,8 @@ def secret_key_of(settings: Settings) -> bytes:
 
 
 def _kept_key(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         # Created whole and readable by its owner only; a second process starting now loses the race and reads.
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)

@@ -165,8 +165,9 @@ def check_json(value: object, place: str, depth: int = 0) -> None:
 
 def slug_of(agenda: Agenda) -> str:
     """A name for addresses out of the title and the day: ``seance-pleniere-2026-11-20``."""
-    plain = unicodedata.normalize("NFKD", agenda.title.replace("œ", "oe").replace("Œ", "oe"))
-    title = re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")[:60].strip("-")
+    split = unicodedata.normalize("NFKD", agenda.title.replace("œ", "oe").replace("Œ", "oe"))
+    plain = "".join(letter for letter in split if not unicodedata.combining(letter)).lower()
+    title = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
     day = ""
     if agenda.starts is not None:
         day = datetime.fromisoformat(agenda.starts).astimezone(ZoneInfo(agenda.timezone)).strftime("%Y-%m-%d")
