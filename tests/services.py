@@ -86,7 +86,8 @@ def _server(programs: Path, folder: Path) -> Iterator[int]:
                 programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off",
                 "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "deadlock_timeout=200ms",
             ],
-            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, preexec_fn=_end_with_parent, **somebody,
+            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, **somebody,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which takes no lock of another thread
         )  # fmt: skip
     try:
         _await_ready(server, data / "postmaster.pid", folder / "log")

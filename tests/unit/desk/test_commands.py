@@ -257,7 +257,7 @@ def test_a_text_that_did_not_see_the_closed_part_is_refused(seen: int | None, ta
     if taken:
         assert thread.send("update.posted", NINE + timedelta(hours=1), data={"text": "a"}, **given).pos == 6
     else:
-        with pytest.raises(RefusedError, match="^closed_part_unseen$"):
+        with pytest.raises(RefusedError, match=r"^closed_part_unseen$"):
             thread.send("update.posted", NINE + timedelta(hours=1), data={"text": "a"}, **given)
 
 
@@ -290,7 +290,7 @@ def test_a_text_keeps_the_time_it_says() -> None:
 )
 def test_what_moves_the_sitting_is_not_dated_into_a_closed_part_that_is_over(command: Step) -> None:
     thread = after(OPENED, DOORS_SHUT, POSTED, DOORS_OPEN)
-    with pytest.raises(RefusedError, match="^closed_part_hides$"):
+    with pytest.raises(RefusedError, match=r"^closed_part_hides$"):
         thread.send(command[0], NINE + timedelta(hours=1), at="2026-11-20T09:02:00Z", **command[1])
 
 

@@ -85,7 +85,7 @@ def test_data_is_kept_as_given() -> None:
         ({**POST, "data": {"text": "a", "channels": ["x", 1]}}, ("entry_ill_formed", "field-type", "data.channels[1]")),
         ({**POST, "data": {"text": "a\ud800"}}, ("text_character", "text-character", "data.text")),
         ({**POST, "item": "\udfff"}, ("text_character", "text-character", "item")),
-        ({**POST, "data": {"text": "a", "channels": ["\udc00"]}}, ("text_character", "text-character", "data.channels[0]")),
+        ({**POST, "data": {"channels": ["\udc00"]}}, ("text_character", "text-character", "data.channels[0]")),
         ({**POST, "data": {"text": 1e300}}, ("entry_ill_formed", "number-range", "data.text")),
         ({**POST, "data": {"text": float("nan")}}, ("entry_ill_formed", "field-type", "data.text")),
         ({**POST, "data": {"text": float("inf")}}, ("entry_ill_formed", "number-range", "data.text")),
@@ -124,12 +124,12 @@ envelopes = st.fixed_dictionaries(
 
 @given(envelopes)
 def test_whatever_is_sent_is_read_or_refused_with_a_problem(envelope: Any) -> None:
+    problems: tuple[Problem, ...] = ()
     try:
         command, _ = read_envelope(envelope)
     except InputError as error:
-        assert len(error.problems) == 1
-    else:
-        assert command.kind == envelope["kind"]
+        command, problems = None, error.problems
+    assert len(problems) == 1 if command is None else command.kind == envelope["kind"]
 
 
 @pytest.mark.parametrize("key", ["k", " ", "~" * 255, '{"a": "b"}'])

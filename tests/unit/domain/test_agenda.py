@@ -62,7 +62,10 @@ def test_given_ids_are_kept_and_fresh_ones_avoid_them() -> None:
 
 
 def test_ids_that_are_ill_formed_or_twice_there_are_all_named() -> None:
-    twice = (AgendaItem(title="a", id=ItemId("x")), AgendaItem(title="b", items=(AgendaItem(title="c", id=ItemId("x")),)))
+    twice = (
+        AgendaItem(title="a", id=ItemId("x")),
+        AgendaItem(title="b", items=(AgendaItem(title="c", id=ItemId("x")),)),
+    )
     bad = AgendaItem(title="d", id=ItemId("é /"))
     with pytest.raises(InputError) as caught:
         with_ids(Agenda(title="t", assembly="a", items=(*twice, bad)))

@@ -1,0 +1,90 @@
+"""The store: its schema, its connections, its addresses."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from livesession.errors import UnavailableError
+from livesession.store.engine import Store, driver_url
+from livesession.store.tables import accounts, metadata
+from tests.conftest import sqlite_url
+
+
+async def test_migrations_build_what_the_tables_say(store: Store) -> None:
+    async with store.read() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+        )
+    assert differences == []
+
+
+async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
+    store = Store(sqlite_url(tmp_path / "new.db"))
+    assert await store.schema_version() == (None, "0001")
+    await store.upgrade()
+    await store.upgrade()
+    assert await store.schema_version() == ("0001", "0001")
+    await store.close()
+
+
+async def test_sqlite_is_set_up_to_lose_nothing(store: Store) -> None:
+    async with store.read() as reading, store.write() as writing:
+        for connection in (reading, writing):
+            held = [
+                (await connection.execute(text(f"PRAGMA {name}"))).scalar_one()
+                for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
+            ]
+            assert held == ["wal", 2, 1, 1, 5_000]
+
+
+ROW = {
+    "id": "01900000-0000-7000-8000-000000000001", "name": "Mme Diallo", "role": "clerk", "password": "HASH-SECRET",
+    "created_at": "2026-11-20T09:00:00.000Z", "disabled": False,
+}  # fmt: skip
+
+
+async def test_a_reader_sees_one_state_while_others_write(store: Store) -> None:
+    async with store.read() as reading:
+        assert (await reading.execute(select(accounts.c.id))).all() == []
+        async with store.write() as writing:
+            await writing.execute(insert(accounts).values(ROW))
+        assert (await reading.execute(select(accounts.c.id))).all() == []
+    async with store.read() as reading:
+        assert len((await reading.execute(select(accounts.c.id))).all()) == 1
+
+
+async def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:
+    async def fail() -> None:
+        async with store.write() as writing:
+            await writing.execute(insert(accounts).values(ROW))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    async with store.read() as reading:
+        assert (await reading.execute(select(accounts.c.id))).all() == []
+
+
+async def test_an_error_of_the_database_does_not_repeat_what_was_written(store: Store) -> None:
+    with pytest.raises(UnavailableError) as caught:
+        async with store.write() as writing:
+            await writing.execute(insert(accounts).values({**ROW, "role": "mayor"}))
+    assert isinstance(caught.value.__cause__, IntegrityError)
+    assert "HASH-SECRET" not in str(caught.value.__cause__) + repr(caught.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("postgresql+asyncpg://u:p@h:5432/d", "postgresql+asyncpg://u:p@h:5432/d"),
+        ("postgresql+asyncpg://u:p@h/d?sslmode=require", "postgresql+asyncpg://u:p@h/d?ssl=require"),
+        ("postgresql+asyncpg://h/d?a=b&sslmode=prefer", "postgresql+asyncpg://h/d?a=b&ssl=prefer"),
+        ("sqlite+aiosqlite:///a.db", "sqlite+aiosqlite:///a.db"),
+    ],
+)
+def test_an_address_is_turned_into_the_drivers(given: str, driver: str) -> None:
+    assert driver_url(given).render_as_string(hide_password=False) == driver
