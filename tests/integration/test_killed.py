@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 import websockets
+
 from tests.integration.running import AGENDA, Client, Server, client_of, serving
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import websockets
+
 from tests.integration.running import AGENDA, client_of, free_port, serving
 
 READERS = int(os.environ.get("READERS", "500"))
