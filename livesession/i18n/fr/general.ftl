@@ -1,2 +1,2 @@
-colon = { " " }: { "" }
-error-internal = Une erreur inattendue est survenue. Rien n’a été enregistré à moitié ; réessayez, puis prévenez l’exploitant.
+colon = { " " }: { "" }
+error-internal = Une erreur inattendue est survenue. Rien n’a été enregistré à moitié ; réessayez, puis prévenez l’exploitant.
