@@ -117,9 +117,7 @@ class Client:
         self.headers = {"Authorization": f"Bearer {token}"}
 
     async def create(self, agenda: dict[str, Any]) -> str:
-        async with self.session.post(
-            self.server.url + "/api/v1/sittings", json=agenda, headers=self.headers
-        ) as answer:
+        async with self.session.post(self.server.url + "/api/v1/sittings", json=agenda, headers=self.headers) as answer:
             body = await answer.json()
             assert answer.status == 201, body
             return str(body["slug"])

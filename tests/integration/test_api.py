@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from tests.integration.running import AGENDA, Client, client_of, serving
 
+from tests.integration.running import AGENDA, Client, client_of, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -47,7 +47,9 @@ async def test_posting_through_twenty_connections_keeps_every_entry_once_in_orde
 
 async def test_one_key_fifty_times_at_once_makes_one_entry(client: Client) -> None:
     slug = await opened(client)
-    answers = await asyncio.gather(*(client.post(slug, "update.posted", "un", "same", text="Une fois") for _ in range(50)))
+    answers = await asyncio.gather(
+        *(client.post(slug, "update.posted", "un", "same", text="Une fois") for _ in range(50))
+    )
     assert sorted(status for status, _ in answers) == [200] * 49 + [201]
     assert len({entry["id"] for _, entry in answers}) == 1
     status, problem = await client.post(slug, "update.posted", "un", "same", text="Autre chose")
@@ -177,8 +179,6 @@ async def test_entries_are_paged_and_cacheable_only_when_full(client: Client) ->
 async def test_file_with_two_sittings_makes_two(client: Client) -> None:
     form = aiohttp.FormData()
     form.add_field("file", b"numero;titre;date\n1;Un;25/11/2026\n1;Deux;16/12/2026\n", filename="deux.csv")
-    async with client.session.post(
-        client.server.url + "/api/v1/sittings", data=form, headers=client.headers
-    ) as answer:
+    async with client.session.post(client.server.url + "/api/v1/sittings", data=form, headers=client.headers) as answer:
         body = await answer.json()
     assert (answer.status, len(body["slugs"]), body["slug"]) == (201, 2, body["slugs"][0])

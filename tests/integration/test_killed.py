@@ -28,7 +28,9 @@ async def post_until_acknowledged(client: Client, slug: str, number: int, acknow
         await asyncio.sleep(0.02)
 
 
-async def follow(server: Server, slug: str, seen: list[tuple[int, str]], stop: asyncio.Event, head: dict[str, int]) -> None:
+async def follow(
+    server: Server, slug: str, seen: list[tuple[int, str]], stop: asyncio.Event, head: dict[str, int]
+) -> None:
     """A reader that resumes by its cursor through every crash."""
     pos, epoch = 0, ""
     while not stop.is_set() or pos < head["pos"]:
