@@ -40,6 +40,7 @@ console-skip-composer = Skip to writing
 console-skip-thread = Skip to the thread
 console-skip-agenda = Skip to the agenda
 console-skip-room = Skip to the room
+console-line = Line
 console-retry-now = Try again
 console-agenda = Agenda
 console-agenda-empty = This agenda has no items.

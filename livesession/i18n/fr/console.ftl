@@ -40,6 +40,7 @@ console-skip-composer = Aller à la rédaction
 console-skip-thread = Aller au fil
 console-skip-agenda = Aller à l’ordre du jour
 console-skip-room = Aller à la salle
+console-line = Ligne
 console-retry-now = Réessayer
 console-agenda = Ordre du jour
 console-agenda-empty = Cet ordre du jour ne contient aucun point.

@@ -110,9 +110,7 @@ class _Stream:
     async def _send_entries(self, after: int, state: State) -> int:
         """Everything up to ``state``, in pages; the last page carries the state it leads to."""
         while after < state.seq:
-            page = [
-                entry for entry in await self.services.log.read(self.row.id, after, PAGE) if entry.seq <= state.seq
-            ]
+            page = [entry for entry in await self.services.log.read(self.row.id, after, PAGE) if entry.seq <= state.seq]
             if not page or page[0].seq != after + 1:
                 raise AssertionError(f"entry {after + 1} of {self.row.slug} is not there: the record has no gaps")
             after = page[-1].seq

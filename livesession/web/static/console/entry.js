@@ -2,7 +2,7 @@
 
 import { deliveryChip } from "./chip.js";
 import { h, icon } from "./dom.js";
-import { page, t } from "./page.js";
+import { page, t, tn } from "./page.js";
 import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
 
@@ -104,7 +104,7 @@ function voteBody(row, register) {
   const subject = vote.subject || t("vote-on", { item: itemName(register.item(row.item)) });
   const unanimous = isUnanimous(vote);
   const outcome = unanimous
-    ? h("p", { class: "outcome" }, h("strong", {}, t("adopted-unanimously")), `\u00a0: ${voteNumbers(vote)}`)
+    ? h("p", { class: "outcome" }, h("strong", {}, t("adopted-unanimously")), `, ${tn("voices", vote.for)}`)
     : h("p", { class: "outcome" }, h("strong", {}, voteResult(vote)), `\u00a0: ${voteNumbers(vote)}`);
   return { className: "vote", nodes: [h("p", { class: "subject" }, subject), outcome, unanimous ? null : voteBar(vote)] };
 }

@@ -43,7 +43,7 @@ const agenda = new Agenda(register, {
 });
 const room = new Room(register, { step });
 const composer = page.mayPost ? new Composer(register, kept, send) : null;
-const tray = new Tray(register, outbox, takeUp);
+const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
 
 let drawn = false;
 /** Since when the line is away, null while it is there. */
@@ -77,7 +77,6 @@ function lineChanged() {
     away = Date.now();
     setTimeout(update, GRACE);
   }
-  if (up && !stream.loggedOut && outbox.loggedOut) outbox.resume();
   update();
 }
 
@@ -90,6 +89,8 @@ const takes = {
       stream.retry();
       return;
     }
+    // A line that was taken up anew was let in: there is a login again.
+    if (outbox.loggedOut) outbox.resume();
     kept.write("clock", learnClock(message.now, true));
     useZone(message.state.timezone);
     if (found === "agenda") {
@@ -98,7 +99,7 @@ const takes = {
     }
     if (drawn) update();
     else if (register.seq >= message.seq) settle();
-    tray.fetchDrafts();
+    tray?.fetchDrafts();
   },
   entries(message) {
     const { added, changed, agendaChanged } = register.take(message.entries, message.state);
@@ -131,7 +132,7 @@ function settle() {
   thread.draw();
   drawEmpty(register);
   document.body.classList.add("ready");
-  tray.draw();
+  tray?.draw();
   update();
 }
 
@@ -236,7 +237,7 @@ function takeUp(command, lines) {
 }
 
 function refused({ command, error }) {
-  if (error.code === "closed_part_unseen") tray.fetchDrafts();
+  if (error.code === "closed_part_unseen") tray?.fetchDrafts();
   else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines)) {
     outbox.forget(command.key);
   }
@@ -250,8 +251,10 @@ stream.addEventListener("line", () => {
 });
 outbox.addEventListener("change", () => {
   lineChanged();
-  tray.draw();
+  tray?.draw();
 });
+// The line may still be open on the login that has ended: taken up anew, it tells when there is another.
+outbox.addEventListener("loggedout", () => stream.retry());
 outbox.addEventListener("refused", ({ detail }) => refused(detail));
 
 byId("banner-retry").addEventListener("click", () => {

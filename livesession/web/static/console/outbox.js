@@ -140,6 +140,7 @@ export class Outbox extends EventTarget {
       if (error.status === 401) {
         this.loggedOut = true;
         this.#changed();
+        this.dispatchEvent(new Event("loggedout"));
         return false;
       }
       this.#drop(key);

@@ -1,0 +1,470 @@
+"""The clerk's console in a real browser, against the real server."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.consoles import (
+    PHONE,
+    SMALL,
+    Installation,
+    at_console,
+    browser,
+    installation,
+    lamp,
+    log_in,
+    plain,
+    publish,
+    refusing_mastodon,
+    rows,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with browser() as held:
+        yield held
+
+
+@pytest.fixture
+async def held(tmp_path: Path) -> AsyncIterator[Installation]:
+    async with installation(tmp_path) as running:
+        yield running
+
+
+async def test_console_asks_for_a_login_and_comes_back(chromium: Browser, held: Installation) -> None:
+    page = await chromium.new_page(locale="fr-FR")
+    await page.goto(held.console)
+    assert "/console/login?next=" in page.url
+    await log_in(page, "Alice", "not the password at all")
+    assert plain(await page.locator(".failure").text_content()) == (
+        "Ce nom et ce mot de passe ne vont pas ensemble. Vérifiez les deux, puis réessayez."
+    )
+    await log_in(page, "Alice")
+    assert page.url == held.console
+    await page.wait_for_selector("body.ready")
+    await page.close()
+
+
+async def test_update_is_published_corrected_and_retracted(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await publish(page, "Le rapport propose 168 M€ pour 19 collèges du département.")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        assert await page.input_value("#composer-text") == ""
+
+        await page.press("#composer-text", "ArrowUp")
+        await page.fill("dialog textarea", "Le rapport propose 186 M€ pour 19 collèges du département.")
+        await page.press("dialog textarea", "Control+Enter")
+        await expect(page.locator("#thread .amended s")).to_have_text("168")
+        assert await rows(page) == ["Le rapport propose 186 M€ pour 19 collèges du département."]
+
+        await page.click("#thread .update .act")
+        await page.click("[data-choice=retract]")
+        await page.fill("dialog input", "Chiffre non définitif.")
+        await page.click("dialog button[type=submit]")
+        await expect(page.locator("#thread .retracted")).to_have_count(1)
+        assert "Chiffre non définitif." in (await page.locator("#thread .retracted .amended").text_content() or "")
+
+    kinds = [(entry["kind"], entry["item"]) for entry in await held.record()][4:]
+    assert kinds == [("update.posted", "un"), ("update.corrected", "un"), ("update.retracted", "un")]
+
+
+async def test_update_is_pinned_and_unpinned(chromium: Browser, held: Installation) -> None:
+    await held.post("update.posted", "un", text="À garder en vue")
+    async with at_console(chromium, held) as page:
+        await page.click("#thread .update .act")
+        await page.click("[data-choice=pin]")
+        await expect(page.locator("#thread .update .entry-side")).to_contain_text("Épinglé")
+        await page.click("#thread .update .act")
+        await page.click("[data-choice=unpin]")
+        await expect(page.locator("#thread .update .entry-side")).not_to_contain_text("Épinglé")
+
+
+async def test_erasure_needs_the_reason_and_the_item_number(chromium: Browser, held: Installation) -> None:
+    await held.post("update.posted", "un", text="Mme Untelle habite 3 rue des Lilas")
+    async with at_console(chromium, held) as page:
+        await page.click("#thread .update .act")
+        await page.click("[data-choice=erase]")
+        reason, number = page.locator("dialog input").nth(0), page.locator("dialog input").nth(1)
+        await reason.fill("Demande d’effacement, article 17 du RGPD")
+        await number.fill("2")
+        await page.click("dialog button[type=submit]")
+        await expect(page.locator("dialog .problem").nth(1)).to_have_text("Tapez exactement 1.")
+        await number.fill("1")
+        await page.click("dialog button[type=submit]")
+        await expect(page.locator("#thread .erased .gone")).to_contain_text("Effacé à")
+        assert "Lilas" not in await page.content()
+    assert all("Lilas" not in str(entry) for entry in await held.record())
+
+
+async def test_sitting_is_opened_suspended_resumed_and_closed(chromium: Browser, tmp_path: Path) -> None:
+    async with installation(tmp_path, opened=False) as held, at_console(chromium, held) as page:
+        assert await lamp(page) == "À venir"
+        await page.click("#open-sitting")
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        await page.click("[data-kind='sitting.suspended']")
+        await expect(page.locator("#lamp-word")).to_have_text("Suspendue")
+        await page.click("[data-kind='sitting.resumed']")
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        await page.keyboard.press("F8")
+        await expect(page.locator("#item-number")).to_have_text("1")
+        await page.keyboard.press("F8")
+        await expect(page.locator("#item-number")).to_have_text("2")
+        await page.keyboard.press("Shift+F8")
+        await expect(page.locator("#item-number")).to_have_text("1")
+        await page.click("[data-kind='sitting.closed']")
+        await page.click("dialog button[type=submit]")
+        await expect(page.locator("#lamp-word")).to_have_text("Terminée")
+        assert await page.locator("#composer-over").is_visible()
+        assert [entry["kind"] for entry in await held.record()][2:] == [
+            "sitting.opened",
+            "sitting.suspended",
+            "sitting.resumed",
+            "item.opened",
+            "item.opened",
+            "item.opened",
+            "sitting.closed",
+        ]
+
+
+async def test_items_open_and_close_from_the_agenda(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await page.focus(".agenda-item.current .agenda-row")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await page.click(".agenda-panel button:has-text('Ouvrir ce point')")
+        await expect(page.locator("#item-title")).to_have_text("Collèges : programme de rénovation")
+        await page.click(".agenda-panel button:has-text('Clore ce point')")
+        await expect(page.locator("#item-title")).to_have_text("Aucun point ouvert")
+        assert await page.locator("#agenda-count").text_content() == "2 sur 4"
+
+
+async def test_vote_by_numbers_on_an_azerty_keyboard(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await page.keyboard.press("F9")
+        # The key of 1 gives & on AZERTY: dispatched as a French keyboard would.
+        await page.evaluate(
+            """() => document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key: "&", code: "Digit1", bubbles: true, cancelable: true }))"""
+        )
+        await page.keyboard.type("7")
+        await page.fill("#vote-against", "31")
+        await page.fill("#vote-abstention", "3")
+        assert plain(await page.locator("#vote-sum").text_content()) == "17 + 31 + 3 = 51 voix"
+        await page.check("input[value=adopted]")
+        await page.press("#vote-for", "Control+Enter")
+        await expect(page.locator("#composer-problem")).to_have_text(
+            "17 pour et 31 contre : le résultat choisi dit l’inverse."
+        )
+        await page.check("input[value=rejected]")
+        await page.press("#vote-for", "Control+Enter")
+        await expect(page.locator("#thread .vote .outcome")).to_have_text("Rejeté : 17 pour, 31 contre, 3 abstentions")
+    vote = (await held.record())[-1]
+    assert (vote["kind"], vote["item"], vote["data"]) == (
+        "vote.recorded",
+        "un",
+        {"ballot": "show_of_hands", "for": 17, "against": 31, "abstention": 3, "result": "rejected"},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>",
+        "« guillemets » \"quotes\" & &amp; 'apostrophes' _x0001_ @everyone",
+        "👩‍👩‍👧‍👦 שלום مرحبا \u202eeverse",
+        "  deux\n\nlignes, espaces gardés  ",
+    ],
+)
+async def test_text_is_shown_as_typed(chromium: Browser, held: Installation, text: str) -> None:
+    async with at_console(chromium, held) as page:
+        await publish(page, text)
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        assert await rows(page) == [text]
+        assert await page.title() == "Séance plénière, Registre du direct"
+        assert await page.locator("#thread script, #thread img").count() == 0
+    assert await held.texts() == [text]
+
+
+async def test_refused_text_comes_back_with_the_reason(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await publish(page, "avec un \x01 dedans")
+        await expect(page.locator("#composer-problem")).to_contain_text("U+0001")
+        assert await page.input_value("#composer-text") == "avec un \x01 dedans"
+        await publish(page, "x" * 10_001)
+        await expect(page.locator("#composer-problem")).to_have_text("10001 caractères pour 10000 au plus.")
+    assert await held.texts() == []
+
+
+async def test_offline_texts_wait_survive_a_reload_and_leave_once_in_order(
+    chromium: Browser, held: Installation
+) -> None:
+    async with at_console(chromium, held) as page:
+        await publish(page, "avant la panne")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        held.server.kill()
+        for number in range(1, 4):
+            await publish(page, f"pendant la panne, {number}")
+        await expect(page.locator("#lamp-word")).to_have_text("Hors ligne", timeout=10_000)
+        await expect(page.locator("#queue .chip")).to_have_text([f"en attente, {n} sur 3" for n in (1, 2, 3)])
+        assert plain(await page.locator("#publish-words").text_content()) == "Mettre en attente"
+        await page.fill("#composer-text", "pas encore envoyé")
+        written = [instant async for instant in _instants(page)]
+        await held.server.start()
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        await expect(page.locator("#thread .update")).to_have_count(4, timeout=20_000)
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        assert await page.locator("#queue .entry").count() == 0
+        assert await page.input_value("#composer-text") == "pas encore envoyé"
+    posted = [entry for entry in await held.record() if entry["kind"] == "update.posted"]
+    assert [entry["data"]["text"] for entry in posted] == [
+        "avant la panne",
+        *(f"pendant la panne, {n}" for n in (1, 2, 3)),
+    ]
+    assert [entry["at"] for entry in posted[1:]] == written
+
+
+async def _instants(page: Page) -> AsyncIterator[str]:
+    for element in await page.locator("#queue time").all():
+        yield await element.get_attribute("datetime") or ""
+
+
+async def test_answer_lost_on_its_way_does_not_post_twice(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        lost = 0
+
+        async def lose_first(route) -> None:  # type: ignore[no-untyped-def]  # playwright's Route
+            nonlocal lost
+            if lost < 2:
+                lost += 1
+                await route.fetch()
+                await route.abort()
+            else:
+                await route.continue_()
+
+        await page.route("**/entries?*", lose_first)
+        await publish(page, "une seule fois")
+        await page.wait_for_function(
+            "Object.entries(localStorage).every(([k, v]) => !k.endsWith('outbox') || v === '[]')"
+        )
+        await expect(page.locator("#thread .update")).to_have_count(1)
+    assert lost == 2
+    assert await held.texts() == ["une seule fois"]
+
+
+async def test_expired_login_loses_nothing(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await page.context.clear_cookies()
+        await publish(page, "écrit sans connexion")
+        await expect(page.locator("#banner-head")).to_have_text("Reconnectez-vous. Rien n’est perdu.", timeout=15_000)
+        await page.click("#banner-login")
+        await log_in(page, "Alice")
+        await page.wait_for_selector("body.ready")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+    assert await held.texts() == ["écrit sans connexion"]
+
+
+async def test_closed_part_begins_at_once_and_keeps_texts_inside(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page, at_console(chromium, held, "Jean") as other:
+        await other.fill("#composer-text", "commencé avant le huis clos")
+        await page.keyboard.press("F4")
+        for each in (page, other):
+            await expect(each.locator("#lamp-word")).to_have_text("Huis clos")
+        # What was begun before waits on the public side of the doors.
+        await expect(other.locator("#composer-text")).to_have_value("")
+        assert plain(await page.locator("#publish-words").text_content()) == "Inscrire au registre"
+        await publish(page, "L’offre est de 40 000 €")
+        await expect(page.locator("#thread .update.inside .chip")).to_have_text("registre restreint")
+        await page.fill("#composer-text", "brouillon du huis clos")
+        await page.keyboard.press("F4")
+        await page.click("dialog button[type=submit]")
+        for each in (page, other):
+            await expect(each.locator("#lamp-word")).to_have_text("Public")
+        await expect(page.locator("#composer-text")).to_have_value("")
+        await expect(other.locator("#composer-text")).to_have_value("commencé avant le huis clos")
+    secret = next(entry for entry in await held.record() if entry["kind"] == "update.posted")
+    assert (secret["data"]["text"], secret["pos"]) == ("L’offre est de 40 000 €", None)
+
+
+async def test_closed_part_offline_is_told_and_holds_texts_back(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await page.context.set_offline(True)
+        await expect(page.locator("#lamp-word")).to_have_text("Hors ligne", timeout=10_000)
+        await publish(page, "écrit juste avant")
+        await publish(page, "et encore")
+        await page.keyboard.press("F4")
+        await expect(page.locator("#lamp-note")).to_have_text("Huis clos non transmis. Prévenez la régie.")
+        await publish(page, "dit à huis clos")
+        await page.context.set_offline(False)
+        await expect(page.locator("#thread .entry.doors")).to_have_count(1, timeout=20_000)
+        await expect(page.locator("#thread .update.inside")).to_have_count(1, timeout=20_000)
+        assert await rows(page) == ["dit à huis clos"]
+        held_back = await page.locator("#tray .card-text").all_text_contents()
+    assert "et encore" in held_back
+    public = [entry["data"].get("text") for entry in await held.record() if entry["pos"] is not None]
+    assert "dit à huis clos" not in public
+    assert "et encore" not in public
+
+
+async def test_opening_a_closed_item_closes_the_doors(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await page.click(".agenda-row:has-text('Prix de la parcelle')")
+        await page.click(".agenda-panel button:has-text('Ouvrir ce point')")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+
+
+async def test_delivery_shows_why_it_failed_and_can_be_tried_again(chromium: Browser, held: Installation) -> None:
+    async with refusing_mastodon(held) as took, at_console(chromium, held) as page:
+        await publish(page, "un texte accepté")
+        await expect(page.locator("#thread .update .chip").first).to_have_text("partout", timeout=20_000)
+        await publish(page, "un texte refusé d’abord")
+        chip = page.locator("#thread .update .chip").nth(1)
+        await expect(chip).to_have_text("Mastodon : refusé, à revoir", timeout=20_000)
+        await chip.click()
+        await expect(page.locator(".deliveries q")).to_contain_text("<b>Text</b> is not wanted here")
+        held.lenient = True  # type: ignore[attr-defined]  # read by the network's stand-in
+        await page.click("dialog button:has-text('Réessayer')")
+        await expect(chip).to_have_text("partout", timeout=20_000)
+        assert await page.locator(".deliveries a").get_attribute("href") is not None
+        await page.keyboard.press("Escape")
+        await expect(page.locator("dialog")).to_have_count(0)
+    assert len(took) == 2
+
+
+async def test_two_clerks_see_each_other_live(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page, at_console(chromium, held, "Jean") as other:
+        await publish(page, "d’Alice")
+        await expect(other.locator("#thread .update .entry-text")).to_have_text(["d’Alice"])
+        await publish(other, "de Jean")
+        await expect(page.locator("#thread .update .entry-text")).to_have_text(["d’Alice", "de Jean"])
+
+
+async def test_archivist_reads_and_cannot_write(chromium: Browser, held: Installation) -> None:
+    await held.post("update.posted", "un", text="à lire")
+    async with at_console(chromium, held, "Odile") as page:
+        assert await rows(page) == ["à lire"]
+        assert await page.locator("#composer, #doors, .act, #sitting-steps").count() == 0
+        await page.keyboard.press("F4")
+    assert [entry["kind"] for entry in await held.record()][-1] == "update.posted"
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL], ids=["390", "320"])
+async def test_phone_has_the_whole_work_within_its_width(
+    chromium: Browser, held: Installation, size: dict[str, int]
+) -> None:
+    async with at_console(chromium, held, viewport=size, has_touch=True, is_mobile=True) as page:
+        for tab, part in (
+            ("agenda", ".agenda"),
+            ("thread", "#thread-scroller"),
+            ("vote", "#vote-for"),
+            ("room", "#room"),
+        ):
+            await page.tap(f"#tabs [data-tab={tab}]")
+            assert await page.locator(part).is_visible()
+            width = await page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], tab
+            assert await _small_targets(page) == [], tab
+        await page.tap("#tabs [data-tab=thread]")
+        await page.fill("#composer-text", "du pouce")
+        await page.tap("#publish")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        await page.tap("#tabs [data-tab=vote]")
+        for name, value in (("for", "30"), ("against", "2"), ("abstention", "0")):
+            await page.fill(f"#vote-{name}", value)
+        await page.tap("#publish")
+        await expect(page.locator("#thread .vote")).to_be_visible()
+        await page.tap("#doors")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+        assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+async def _small_targets(page: Page) -> list[str]:
+    """Visible controls less than 44 px high, but for links in text and what lies inside a larger label."""
+    found: list[str] = await page.evaluate(
+        """() => [...document.querySelectorAll("button, select, textarea, input:not([type=radio])")]
+            .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 43.5)
+            .map((each) => each.id || each.textContent)"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_pages_pass_the_accessibility_checker(chromium: Browser, held: Installation, theme: str) -> None:
+    axe = Axe()
+    scheme = {"color_scheme": theme}
+    context = await chromium.new_context(locale="fr-FR", **scheme)  # type: ignore[arg-type]  # one of its literals
+    page = await context.new_page()
+    await page.goto(held.server.url + "/console/login")
+    found = {"login": _violations(await axe.run(page))}
+    await log_in(page, "Alice")
+    found["sittings"] = _violations(await axe.run(page))
+    await context.close()
+    await held.post("vote.recorded", "un", **{"for": 3, "against": 2, "abstention": 1, "result": "adopted"})
+    entry = await held.post("update.posted", "un", text="un texte")
+    await held.post("update.corrected", entry=entry["id"], text="un texte rectifié")
+    async with at_console(chromium, held, **scheme) as page:
+        found["console"] = _violations(await axe.run(page))
+        await page.click(".agenda-row >> nth=1")
+        await page.keyboard.press("F9")
+        found["vote"] = _violations(await axe.run(page))
+        await page.click("#thread .act")
+        found["choice"] = _violations(await axe.run(page))
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("F4")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+        await publish(page, "à huis clos") if await page.locator("#composer-text").is_visible() else None
+        found["closed"] = _violations(await axe.run(page))
+    async with at_console(chromium, held, viewport=PHONE, **scheme) as page:
+        found["phone"] = _violations(await axe.run(page))
+        await page.context.set_offline(True)
+        await expect(page.locator("#banner")).to_be_visible(timeout=10_000)
+        found["offline"] = _violations(await axe.run(page))
+    assert {name: listed for name, listed in found.items() if listed} == {}
+
+
+def _violations(results) -> list[str]:  # type: ignore[no-untyped-def]  # AxeResults is untyped
+    return [
+        f"{violation['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+async def test_large_sitting_opens_quickly(chromium: Browser, held: Installation) -> None:
+    items = [{"number": str(n), "title": f"Délibération {n} sur un objet assez long"} for n in range(1, 395)]
+    slug = await held.program.create({"title": "394 points", "assembly": "Conseil", "items": items})
+    large = Installation(held.server, held.program, slug)
+    await large.post("sitting.opened")
+    await large.post("item.opened", "i200")
+    for number in range(300):
+        await large.post("update.posted", "i200", text=f"Intervention {number}. " + "Texte. " * 20)
+    async with at_console(chromium, large, viewport=PHONE) as page:
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        spent = await page.evaluate("performance.now()")
+        assert spent < 2_000
+        assert await page.locator(".agenda-item").count() == 394
+        assert await page.locator("#thread .update").count() < 200
+        await page.wait_for_function(
+            """() => {
+                document.getElementById("thread-scroller").scrollTop = 0;
+                return document.querySelector("#thread .update").textContent.includes("Intervention 0.");
+            }"""
+        )
+
+
+async def test_login_page_warns_where_the_cookie_cannot_hold(chromium: Browser, held: Installation) -> None:
+    context = await chromium.new_context()
+    answer = await context.request.get(
+        held.server.url + "/console/login", headers={"Host": "registre.example", "Accept-Language": "en"}
+    )
+    assert "Browsers keep a login only over https" in await answer.text()
+    answer = await context.request.get(held.server.url + "/console/login", headers={"Accept-Language": "en"})
+    assert "Browsers keep a login only over https" not in await answer.text()
+    await context.close()
