@@ -13,20 +13,59 @@ WIDGET_STYLES = ("tokens.css", "register.css")
 """The style sheets of the shadow tree: the same files that the public page links."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_COMMENT_LINES = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
+_QUOTED_OR_LOOSE = re.compile(r"""("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\s*([][=*?:{}(),;<>&|!])\s*""")
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_PAGE_ROOT = re.compile(r":root(?:\[[^]]*\]|:not\([^)]*\))?(?:,\s*|\s*\{[^}]*\})")
+_PIXELS = re.compile(r"calc\((\d+) \* var\(--px\)\)")
 _SPACE = re.compile(r"\s+")
+_LOOSE = re.compile(r" ?([{};,]) ?|(?<=:) |;(?=})")
+_QUOTED_NAME = re.compile(r'="([a-z-]+)"]')
+_TOKEN = re.compile(r"(--[a-z0-9-]+):([^;]*);")
+_USE = re.compile(r"var\((--[a-z0-9-]+)\)")
+_OURS = frozenset({"--font"})
+"""Tokens that stay tokens, because a host's page may set what they are made of."""
 
 
 @cache
 def widget_source() -> str:
-    """The whole script of the custom element ``<live-session>``: classic, async or module, all the same."""
-    scripts = [(STATIC / name).read_text("utf-8") for name in WIDGET_PARTS]
+    """The whole script of the custom element ``<live-session>``: classic, async or module, all the same.
+
+    Comments and spaces that only its authors need stay behind: the widget weighs on pages that are not ours.
+    """
+    scripts = [_script(name) for name in WIDGET_PARTS]
     # The element takes the style sheet from its own tree: a host's policy need not allow any style address.
     styles = json.dumps(_style(), ensure_ascii=False).replace("</", "<\\/")
     return "\n".join([*scripts[:-1], f'globalThis[Symbol.for("livesession")].css ??= {styles};', scripts[-1]])
 
 
+def _script(name: str) -> str:
+    # Our statements end in semicolons, so a line may run into the next; what is quoted stays as it is.
+    text = _COMMENT_LINES.sub("", (STATIC / name).read_text("utf-8"))
+    return _QUOTED_OR_LOOSE.sub(lambda found: found[1] or found[2], text).strip()
+
+
 def _style() -> str:
     text = "\n".join((STATIC / name).read_text("utf-8") for name in WIDGET_STYLES)
-    # The widget downloads no font: it speaks in the host's, or the system's.
-    return _SPACE.sub(" ", _FONT_FACE.sub("", _COMMENT.sub("", text))).strip()
+    # No font, for the widget speaks in the host's or the system's; no root, for it has only its own tree.
+    for left_out in (_COMMENT, _FONT_FACE, _PAGE_ROOT):
+        text = left_out.sub("", text)
+    text = _inlined(_QUOTED_NAME.sub(r"=\1]", _PIXELS.sub(r"\1px", text)))
+    return _LOOSE.sub(r"\1", _SPACE.sub(" ", text)).strip()
+
+
+def _inlined(text: str) -> str:
+    """The style with each token that has one value in its places, and without those that nothing uses."""
+    while (fresh := _inlined_once(text)) != text:
+        text = fresh
+    return text
+
+
+def _inlined_once(text: str) -> str:
+    values: dict[str, set[str]] = {}
+    for name, value in _TOKEN.findall(text):
+        values.setdefault(name, set()).add(value.strip())
+    single = {name: min(value) for name, value in values.items() if len(value) == 1 and name not in _OURS}
+    text = _USE.sub(lambda found: single.get(found[1], found[0]), text)
+    used = set(_USE.findall(text))
+    return _TOKEN.sub(lambda found: found[0] if found[1] in used else "", text)

@@ -7,18 +7,15 @@
 
   /* ---- The fold: what livesession/web/public/view.py and domain/fold.py do on the server. ---- */
 
-  const EVENTS = new Set([
-    "agenda.set",
-    "sitting.opened",
-    "sitting.suspended",
-    "sitting.resumed",
-    "sitting.closed",
-    "sitting.reopened",
-    "item.opened",
-    "item.closed",
-    "closed_part.begun",
-    "closed_part.ended",
-  ]);
+  const STATUS = {
+    "sitting.opened": "open",
+    "sitting.suspended": "suspended",
+    "sitting.resumed": "open",
+    "sitting.closed": "closed",
+    "sitting.reopened": "open",
+  };
+
+  const EVENTS = new Set([...Object.keys(STATUS), "agenda.set", "item.opened", "item.closed", "closed_part.begun", "closed_part.ended"]);
 
   const blankState = () => ({
     title: "",
@@ -27,7 +24,6 @@
     timezone: "Europe/Paris",
     starts: null,
     location: null,
-    hashtag: null,
     public: true,
     status: "scheduled",
     closed_part: false,
@@ -35,8 +31,6 @@
     closed_at: null,
     item: null,
     items: { total: 0, done: 0 },
-    speaker: null,
-    quorum: null,
     last_vote: null,
     pinned: null,
   });
@@ -120,39 +114,29 @@
 
     advance(entry, data) {
       const state = this.state;
+      const status = STATUS[entry.kind] ?? (entry.kind === "closed_part.ended" && data.status);
+      if (status) state.status = status;
+      if (status === "closed") state.closed_at = entry.at;
       switch (entry.kind) {
+        case "sitting.opened":
+          state.opened_at = entry.at;
+          break;
+        case "sitting.reopened":
+          state.closed_at = null;
+          break;
         case "agenda.set":
-          for (const name of ["title", "assembly", "language", "timezone", "starts", "location", "hashtag", "public"])
+          for (const name of ["title", "assembly", "language", "timezone", "starts", "location", "public"])
             state[name] = data[name] ?? blankState()[name];
           state.assembly = this.assembly ?? state.assembly;
           break;
         case "assembly.set":
           state.assembly = data.name || state.assembly;
           break;
-        case "sitting.opened":
-          state.opened_at = entry.at;
-          state.status = "open";
-          break;
-        case "sitting.suspended":
-          state.status = "suspended";
-          break;
-        case "sitting.resumed":
-          state.status = "open";
-          break;
-        case "sitting.closed":
-          state.status = "closed";
-          state.closed_at = entry.at;
-          break;
-        case "sitting.reopened":
-          state.status = "open";
-          state.closed_at = null;
-          break;
         case "closed_part.begun":
           state.closed_part = true;
           break;
         case "closed_part.ended":
           state.closed_part = false;
-          if (data.status) state.status = data.status;
           break;
         case "vote.recorded":
           if (!entry.erased) state.last_vote = { entry: entry.id, item: entry.item, at: entry.at, ...data };

@@ -6,41 +6,21 @@
   if (!globalThis.customElements || customElements.get("live-session")) return;
   const { h } = live;
 
-  /* lucide-static (ISC): the few icons of the widget. A sprite's address, a host's policy may forbid. */
+  /* The few icons of the widget, as paths: the address of a sprite, a host's policy may forbid. */
   const ICONS = {
-    check: [["path", { d: "M20 6 9 17l-5-5" }]],
-    circle: [["circle", { cx: "12", cy: "12", r: "10" }]],
-    clock: [["circle", { cx: "12", cy: "12", r: "10" }], ["path", { d: "M12 6v6l4 2" }]],
-    lock: [["rect", { width: "18", height: "11", x: "3", y: "11", rx: "2" }], ["path", { d: "M7 11V7a5 5 0 0 1 10 0v4" }]],
-    pin: [
-      ["path", { d: "M12 17v5" }],
-      [
-        "path",
-        {
-          d: "M9 10.76a2 2 0 0 1-1.11 1.79l-1.78.9A2 2 0 0 0 5 15.24V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.76a2 2 0 0 0-1.11-1.79l-1.78-.9A2 2 0 0 1 15 10.76V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z",
-        },
-      ],
-    ],
-    play: [["path", { d: "M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" }]],
+    check: "M20 6 9 17l-5-5",
+    circle: "M2 12a10 10 0 1 1 20 0 10 10 0 1 1-20 0",
+    clock: "M2 12a10 10 0 1 1 20 0 10 10 0 1 1-20 0M12 6v6l4 2",
+    lock: "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2M7 11V7a5 5 0 0 1 10 0v4",
+    pin: "M12 17v5M8 2h8M9 2v8l-4 5v2h14v-2l-4-5V2",
+    play: "M6 3 20 12 6 21z",
   };
 
-  const icon = (name) =>
-    h("svg", { class: "icon", viewBox: "0 0 24 24", width: "20", height: "20", "aria-hidden": "true" }, ICONS[name].map(([tag, shape]) => h(tag, shape)));
+  const icon = (name) => h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, h("path", { d: ICONS[name] }));
 
-  let sheet = null;
-
-  function dress(root) {
-    try {
-      if (!sheet) {
-        sheet = new CSSStyleSheet();
-        sheet.replaceSync(live.css);
-      }
-      root.adoptedStyleSheets = [sheet];
-    } catch {
-      // Safari before 16.4 has no style sheets of a tree's own; a host's strict policy would refuse this one there.
-      root.append(h("style", {}, live.css));
-    }
-  }
+  // Where a browser has no such style sheets this throws, and what stands between the tags stays.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(live.css);
 
   function skeleton(t, page, newest) {
     const part = (tag, name, attributes = {}, ...children) => h(tag, { class: name, "data-part": name, ...attributes }, ...children);
@@ -86,7 +66,7 @@
     constructor() {
       super();
       this.attachShadow({ mode: "open" });
-      dress(this.shadowRoot);
+      this.shadowRoot.adoptedStyleSheets = [sheet];
       this.shadowRoot.append(this.#fallback);
     }
 

@@ -5,15 +5,14 @@
   const live = globalThis[Symbol.for("livesession")];
   if (live.View) return;
 
-  const SVG = "http://www.w3.org/2000/svg";
+  const DRAWN = /^(svg|use|pattern|rect|path|circle)$/;
 
   /** An element; null, undefined and false leave an attribute out, and empty children are skipped. */
   function h(tag, attributes = {}, ...children) {
-    const svg = tag === "svg" || tag === "rect" || tag === "pattern" || tag === "path" || tag === "circle" || tag === "use";
-    const element = svg ? document.createElementNS(SVG, tag) : document.createElement(tag);
+    const element = DRAWN.test(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
     for (const [name, value] of Object.entries(attributes))
       if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
     return element;
   }
 
@@ -27,13 +26,7 @@
     if (html(fresh) !== html(element)) element.replaceChildren(...fresh.childNodes);
   }
 
-  /** Everything that a row of the agenda is drawn from. */
-  const keyOf = ({ number, title, kind, public: open, depth, status, entry, vote }) =>
-    JSON.stringify([number, title, kind, open, depth, status, entry, vote]);
-
   const toneOf = (state) => (state.closed_part && state.status !== "closed" ? "closed-part" : state.status);
-
-  const LAMPS = { open: "live", "closed-part": "closed-part", suspended: "suspended", scheduled: "scheduled", closed: "closed" };
 
   const ANNOUNCE_MS = 5000;
   const ANNOUNCE_LENGTH = 300;
@@ -50,12 +43,21 @@
       return language && language.split("-")[0] !== this.t.language ? language : null;
     }
 
+    /** What somebody typed, in an element of its own: its direction is its own. */
+    said(text, tag = "span", attributes = {}) {
+      return h(tag, { ...attributes, lang: this.typed(), dir: "auto" }, text);
+    }
+
+    reason(text) {
+      return text && [" ", this.said(text)];
+    }
+
     time(moment) {
       return this.t.time(moment, this.state.timezone);
     }
 
     lamp() {
-      return [h("span", { class: "dot", "aria-hidden": "true" }), this.t(LAMPS[toneOf(this.state)])];
+      return [h("span", { class: "dot", "aria-hidden": "true" }), this.t(toneOf(this.state))];
     }
 
     sub() {
@@ -71,17 +73,17 @@
     now() {
       const { state, t } = this;
       const tone = toneOf(state);
-      const said = (title, kicker = t("where"), number = "") => [
+      const now = (title, kicker = t("where"), number = "") => [
         tone === "closed-part" ? h("p", { class: "number" }, this.icon("lock")) : number ? h("p", { class: "number" }, number) : "",
         h("div", { class: "now-words" }, h("p", { class: "kicker" }, kicker), h("p", { class: "now-title", lang: number || state.item ? this.typed() : null }, title)),
       ];
-      if (tone === "closed-part") return said(t("now-closed-part"));
-      if (tone === "closed") return said(t("now-closed", { time: this.time(state.closed_at) }));
-      if (tone === "scheduled") return said(t("now-scheduled"));
-      if (!state.public) return said(t("now-not-public"));
-      if (tone === "suspended") return said(t("now-suspended"));
-      if (!state.item) return said(t("now-open"));
-      return said(state.item.title ?? t("untitled"), this.kicker(), state.item.number);
+      if (tone === "closed-part") return now(t("now-closed-part"));
+      if (tone === "closed") return now(t("now-closed", { time: this.time(state.closed_at) }));
+      if (tone === "scheduled") return now(t("now-scheduled"));
+      if (!state.public) return now(t("now-not-public"));
+      if (tone === "suspended") return now(t("now-suspended"));
+      if (!state.item) return now(t("now-open"));
+      return now(state.item.title ?? t("untitled"), this.kicker(), state.item.number);
     }
 
     kicker() {
@@ -105,7 +107,7 @@
     }
 
     pin(text) {
-      return text === undefined ? [] : [this.icon("pin"), h("span", { class: "sr" }, this.t("pinned")), h("span", { class: "text", lang: this.typed(), dir: "auto" }, text)];
+      return text === undefined ? [] : [this.icon("pin"), h("span", { class: "sr" }, this.t("pinned")), this.said(text, "span", { class: "text" })];
     }
 
     voteLine(vote) {
@@ -143,12 +145,12 @@
         { class: "text" },
         view.kind === "closed_part.begun" && this.icon("lock"),
         h("span", {}, this.t(view.kind)),
-        view.reason && [" ", h("span", { lang: this.typed(), dir: "auto" }, view.reason)],
+        this.reason(view.reason),
       );
     }
 
     note(className, strong, reason) {
-      return h("p", { class: `note ${className}` }, h("strong", {}, strong), reason && [" ", h("span", { lang: this.typed(), dir: "auto" }, reason)]);
+      return h("p", { class: `note ${className}` }, h("strong", {}, strong), this.reason(reason));
     }
 
     update(view) {
@@ -156,22 +158,15 @@
         const { at, reason } = view.erased;
         return this.note("erased", at ? this.t("erased", { time: this.time(at) }) : this.t("erased-plain"), reason);
       }
-      const typed = { lang: this.typed(), dir: "auto" };
       if (view.retracted)
         return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
-      return [h("p", { class: "text", ...typed }, view.text), view.corrections.map((correction) => this.correction(correction))];
+      return [this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
     }
 
     correction({ at, before, reason }) {
-      const typed = { lang: this.typed(), dir: "auto" };
-      return h(
-        "p",
-        { class: "note corrected" },
-        h("strong", {}, this.t("corrected", { time: this.time(at) })),
-        ` ${this.t("it-read")} `,
-        h("s", typed, before),
-        reason && [" ", h("span", typed, reason)],
-      );
+      const node = this.note("corrected", this.t("corrected", { time: this.time(at) }), reason);
+      node.firstChild.after(` ${this.t("it-read")} `, this.said(before, "s"));
+      return node;
     }
 
     vote({ id, item, vote }) {
@@ -222,7 +217,7 @@
         "li",
         { class: "group", "data-item": item.id },
         item.number && [h("span", { class: "num" }, item.number), " "],
-        h("span", { lang: this.typed(), dir: "auto" }, item.title ?? this.t("untitled")),
+        this.said(item.title ?? this.t("untitled")),
       );
     }
 
@@ -230,7 +225,7 @@
       const { t } = this;
       const title = item.title ?? t("untitled");
       if (item.kind === "heading")
-        return h("li", { class: `heading depth-${Math.min(item.depth, 3)}`, "data-item": item.id, lang: this.typed(), dir: "auto" }, title);
+        return this.said(title, "li", { class: `heading depth-${Math.min(item.depth, 3)}`, "data-item": item.id });
       const closed = item.public === false;
       const link = this.agendaLinks && item.entry && item.status !== "to_come";
       return h(
@@ -246,7 +241,7 @@
         h(
           "span",
           { class: "item-words" },
-          h(link ? "a" : "span", { href: link && `${this.page}#e-${item.entry}`, lang: this.typed(), dir: "auto" }, title),
+          this.said(title, link ? "a" : "span", { href: link && `#e-${item.entry}` }),
           item.vote ? h("span", { class: "item-result" }, this.voteLine(item.vote)) : closed && h("span", { class: "item-result" }, t("item-closed")),
           h("span", { class: "sr" }, `, ${t(item.status === "done" ? "item-done" : item.status)}`),
         ),
@@ -279,7 +274,7 @@
       this.rows = new Map();
       for (const node of this.part("agenda").children) {
         const id = node.dataset.item;
-        this.rows.set(id, { node, key: keyOf(items.get(id)) });
+        this.rows.set(id, { node, key: JSON.stringify(items.get(id)) });
       }
       this.edgeInView = true;
       this.quiet = false;
@@ -365,7 +360,7 @@
         }
       let place = this.part("agenda").firstElementChild;
       for (const item of thread.items.values()) {
-        const key = keyOf(item);
+        const key = JSON.stringify(item);
         let row = this.rows.get(item.id);
         if (row?.key !== key) {
           const node = this.builder.item(item);
@@ -392,10 +387,12 @@
     /** What one entry changed. */
     change({ added, changed, kind }, thread) {
       this.refresh(thread);
-      if (kind === "agenda.set") this.regroup(thread);
       if (changed) this.amend(changed);
-      if (kind === "update.erased") this.hush();
-      if (added) this.take(added, thread);
+      // An erased text must not stand in what was just read out either.
+      if (kind === "update.erased") this.part("announcer").textContent = "";
+      // With other items, other headings: this is rare, and then the page may move.
+      if (kind === "agenda.set") this.show(thread);
+      else if (added) this.take(added, thread);
       if (added ?? changed) this.announce(added ?? changed);
     }
 
@@ -443,20 +440,9 @@
       return node;
     }
 
-    regroup(thread) {
-      for (const group of this.list.querySelectorAll(".group")) {
-        const item = thread.items.get(group.dataset.item);
-        if (item) fill(group, ...this.builder.group(item).childNodes);
-      }
-    }
-
-    find(view) {
-      return [...this.list.querySelectorAll(".entry")].find((node) => node.id === `e-${view.id}`);
-    }
-
     /** An update that was corrected, retracted or erased, where it stands. */
     amend(view) {
-      const node = this.find(view);
+      const node = this.list.querySelector(`#${CSS.escape(`e-${view.id}`)}`);
       if (!node) return;
       const top = this.firstInView(node);
       const before = top?.getBoundingClientRect().top;
@@ -519,11 +505,6 @@
       this.toldAt = Date.now();
       const words = `${builder.time(last.at)}, ${builder.plain(last)}`;
       this.part("announcer").textContent = views.length > 1 ? `${builder.t("news", { n: views.length })}. ${words}` : words;
-    }
-
-    /** An erased text must not stand in what was just read out either. */
-    hush() {
-      this.part("announcer").textContent = "";
     }
   }
 
