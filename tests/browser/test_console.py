@@ -20,6 +20,7 @@ from tests.browser.consoles import (
     publish,
     refusing_mastodon,
     rows,
+    until,
 )
 
 pytestmark = pytest.mark.browser
@@ -250,9 +251,7 @@ async def test_answer_lost_on_its_way_does_not_post_twice(chromium: Browser, hel
 
         await page.route("**/entries?*", lose_first)
         await publish(page, "une seule fois")
-        await page.wait_for_function(
-            "Object.entries(localStorage).every(([k, v]) => !k.endsWith('outbox') || v === '[]')"
-        )
+        await until(page, "Object.keys(localStorage).every((k) => !k.endsWith('outbox') || localStorage[k] === '[]')")
         await expect(page.locator("#thread .update")).to_have_count(1)
     assert lost == 2
     assert await held.texts() == ["une seule fois"]
@@ -359,12 +358,8 @@ async def test_phone_has_the_whole_work_within_its_width(
     chromium: Browser, held: Installation, size: dict[str, int]
 ) -> None:
     async with at_console(chromium, held, viewport=size, has_touch=True, is_mobile=True) as page:
-        for tab, part in (
-            ("agenda", ".agenda"),
-            ("thread", "#thread-scroller"),
-            ("vote", "#vote-for"),
-            ("room", "#room"),
-        ):
+        parts = {"agenda": ".agenda", "thread": "#thread-scroller", "vote": "#vote-for", "room": "#room"}
+        for tab, part in parts.items():
             await page.tap(f"#tabs [data-tab={tab}]")
             assert await page.locator(part).is_visible()
             width = await page.evaluate("document.documentElement.scrollWidth")
@@ -448,14 +443,16 @@ async def test_large_sitting_opens_quickly(chromium: Browser, held: Installation
         await page.reload()
         await page.wait_for_selector("body.ready")
         spent = await page.evaluate("performance.now()")
+        print(f"ready after {spent:.0f} ms")
         assert spent < 2_000
         assert await page.locator(".agenda-item").count() == 394
         assert await page.locator("#thread .update").count() < 200
-        await page.wait_for_function(
+        await until(
+            page,
             """() => {
                 document.getElementById("thread-scroller").scrollTop = 0;
                 return document.querySelector("#thread .update").textContent.includes("Intervention 0.");
-            }"""
+            }""",
         )
 
 
