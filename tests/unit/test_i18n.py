@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -67,8 +68,10 @@ def _shown(placeable: ftl.Placeable) -> str:
     return inner.value if isinstance(inner, ftl.StringLiteral) else "x"
 
 
-def messages(language: str) -> Iterator[tuple[str, ftl.Message]]:
+@cache
+def messages(language: str) -> list[tuple[str, ftl.Message]]:
     """Every message with the file it is in."""
+    found = []
     folder = resources.files("livesession.i18n") / language
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if not file.name.endswith(".ftl"):
@@ -76,7 +79,8 @@ def messages(language: str) -> Iterator[tuple[str, ftl.Message]]:
         for entry in FluentParser().parse(file.read_text("utf-8")).body:
             assert not isinstance(entry, ftl.Junk), f"{language}/{file.name}: {entry.content}"
             if isinstance(entry, ftl.Message):
-                yield file.name, entry
+                found.append((file.name, entry))
+    return found
 
 
 def parameters(message: ftl.Message) -> set[str]:
@@ -112,12 +116,15 @@ def test_both_languages_use_the_same_parameters() -> None:
 # What the source raises
 
 
-def calls() -> Iterator[tuple[str, ast.Call, str]]:
+@cache
+def calls() -> list[tuple[str, ast.Call, str]]:
     """Every call in the source, with its file and the name called, its class before it if it has one."""
+    found = []
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                yield str(file.relative_to(PACKAGE)), node, ast.unparse(node.func)
+                found.append((str(file.relative_to(PACKAGE)), node, ast.unparse(node.func)))
+    return found
 
 
 def literal(call: ast.Call) -> str | None:
