@@ -1,186 +1,115 @@
-// A lower third that follows a sitting. OBS may open it before the server runs, keep it through restarts, and never
-// reload it: it tries for ever, shows nothing rather than an error, and starts again when the history changes.
+/* The lower third: which item is being debated. It comes before the server, outlives it, and shows nothing
+   rather than an error or something stale.
+
+   ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
+   code as the widget's, taken from the server; until there is one, it is asked for again and again. */
 (() => {
   "use strict";
 
-  const LONGEST_WAIT = 10_000; // milliseconds between tries: a restarted server is back on screen within this
-  const POLL_EVERY = 3_000;
-  const SOCKET_TRIES = 3; // failed handshakes in a row after which polling stands in, until a socket opens again
+  const STALE_MS = 120_000;
+  const LONGEST_WAIT_MS = 15_000;
+  const LONG_TITLE = 64;
+  const LONG_NUMBER = 3;
+  /* OBS serves a local file from the host « absolute ». */
+  const LOCAL_HOSTS = new Set(["", "absolute"]);
 
-  const words = {
-    fr: {
-      item: (number, total) => `Point ${number} sur ${total}`,
-      live: "En direct",
-      suspended: "Séance suspendue",
-      closedPart: "La séance se poursuit à huis clos.",
-      closedItem: "Point à huis clos",
-      ended: "Séance terminée",
-    },
-    en: {
-      item: (number, total) => `Item ${number} of ${total}`,
-      live: "Live",
-      suspended: "Sitting suspended",
-      closedPart: "The sitting continues in private.",
-      closedItem: "Closed item",
-      ended: "Sitting ended",
-    },
+  const WORDS = {
+    fr: { of: "Point {number} sur {total}", point: "Point {number}", suspended: "Séance suspendue", "closed-part": "Huis clos", doors: "La séance se poursuit à huis clos", role: "Rapport" },
+    en: { of: "Item {number} of {total}", point: "Item {number}", suspended: "Sitting suspended", "closed-part": "Closed part", doors: "The sitting continues in private", role: "Report" },
   };
 
-  const query = new URLSearchParams(location.search);
-  const slug = query.get("sitting") ?? "";
-  const server = (query.get("server") ?? (location.protocol === "file:" ? "http://localhost:8080" : location.origin)).replace(/\/$/, "");
-  const address = `${server}/s/${encodeURIComponent(slug)}`;
+  const asked = new URLSearchParams(location.search);
+  const setting = (name) => asked.get(name) || document.body.dataset[name] || "";
+  const slug = setting("sitting");
+  const server = (setting("server") || (LOCAL_HOSTS.has(location.hostname) ? "" : location.origin)).replace(/\/+$/, "");
 
-  // What the public thread says so far; a cursor is (epoch, pos).
-  let epoch = "";
-  let pos = 0;
-  let state = fresh();
-  let failures = 0;
+  const byId = (id) => document.getElementById(id);
+  const third = byId("third");
 
-  function fresh() {
-    return { items: new Map(), total: 0, status: "scheduled", closed: false, item: null, language: "fr", assembly: "" };
+  let reader = null;
+  let stale = 0;
+
+  /** What to show of a state, or null for nothing. */
+  function shown(state) {
+    const language = (state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr";
+    const words = WORDS[language];
+    if (state.status === "closed" || state.status === "scheduled") return null;
+    if (state.closed_part || !state.public)
+      return { tone: "closed-part", mark: "", kicker: words["closed-part"], title: words.doors, name: "", role: "", language };
+    if (state.status === "suspended")
+      return { tone: "suspended", mark: "", kicker: state.assembly, title: words.suspended, name: "", role: "", language };
+    const { item, items } = state;
+    if (!item?.title) return null;
+    const counts = /^[0-9]+$/.test(item.number) && Number(item.number) <= items.total;
+    const kicker = item.number ? (counts ? words.of : words.point) : "";
+    return {
+      tone: "item",
+      mark: item.number,
+      kicker: kicker.replace("{number}", item.number).replace("{total}", items.total),
+      title: item.title,
+      name: item.rapporteur ?? "",
+      role: item.rapporteur ? words.role : "",
+      language,
+    };
   }
-
-  const changes = {
-    "agenda.set": (entry) => {
-      state.items.clear();
-      const walk = (items) => {
-        for (const item of items) {
-          state.items.set(item.id, item);
-          walk(item.items ?? []);
-        }
-      };
-      walk(entry.data.items ?? []);
-      state.total = [...state.items.values()].filter((item) => item.kind !== "heading").length;
-      state.language = words[entry.data.language] ? entry.data.language : "fr";
-      state.assembly ||= entry.data.assembly ?? "";
-    },
-    "assembly.set": (entry) => (state.assembly = entry.data.name ?? state.assembly),
-    "sitting.opened": () => (state.status = "open"),
-    "sitting.suspended": () => (state.status = "suspended"),
-    "sitting.resumed": () => (state.status = "open"),
-    "sitting.closed": () => Object.assign(state, { status: "closed", item: null }),
-    "sitting.reopened": () => (state.status = "open"),
-    "item.opened": (entry) => (state.item = entry.item),
-    "item.closed": (entry) => {
-      if (state.item === entry.item) state.item = null;
-    },
-    "closed_part.begun": () => (state.closed = true),
-    "closed_part.ended": (entry) => Object.assign(state, { closed: false, item: entry.item, status: entry.data.status ?? state.status }),
-  };
-
-  // True where the entry is the next one; a gap is refused, a repetition passed over.
-  function take(message) {
-    if (message.pos <= pos) return true;
-    if (message.pos !== pos + 1) return false;
-    pos = message.pos;
-    changes[message.entry.kind]?.(message.entry);
-    return true;
-  }
-
-  function forget(freshEpoch) {
-    epoch = freshEpoch;
-    pos = 0;
-    state = fresh();
-  }
-
-  // Drawing
-
-  const card = document.getElementById("card");
-  const badge = document.getElementById("status");
-  const parts = Object.fromEntries(["number", "label", "title", "line"].map((name) => [name, document.getElementById(name)]));
 
   function draw() {
-    const said = words[state.language];
-    document.documentElement.lang = state.language;
-    const item = state.items.get(state.item);
-    const running = state.status === "open" || state.status === "suspended";
-    if (state.closed) show("", "", said.closedPart, "");
-    else if (state.status === "suspended") show("", state.assembly, said.suspended, "");
-    else if (item && running) {
-      const label = item.number ? said.item(item.number, state.total) : "";
-      show(item.number ?? "", label, item.title ?? said.closedItem, item.rapporteur ?? "");
-    } else hide();
-    card.classList.toggle("closed", state.closed);
-    badge.hidden = !running;
-    badge.classList.toggle("paused", state.status === "suspended" || state.closed);
-    document.getElementById("status-text").textContent = state.assembly ? `${said.live}, ${state.assembly}` : said.live;
-  }
-
-  function show(number, label, title, line) {
-    const texts = { number, label, title, line };
-    const changed = card.hidden || Object.entries(texts).some(([name, text]) => parts[name].textContent !== text);
-    for (const [name, text] of Object.entries(texts)) {
-      parts[name].textContent = text;
-      parts[name].hidden = text === "";
+    const card = reader?.ready && !stale ? shown(reader.thread.state) : null;
+    // Hidden, it keeps its words while it fades.
+    if (card) {
+      third.dataset.tone = card.tone;
+      third.lang = card.language;
+      byId("mark").textContent = card.mark;
+      byId("mark").classList.toggle("long", card.mark.length > LONG_NUMBER);
+      byId("kicker").textContent = card.kicker;
+      byId("title").textContent = card.title;
+      byId("title").classList.toggle("long", card.title.length > LONG_TITLE);
+      byId("name").textContent = card.name;
+      byId("role").textContent = card.role;
+      byId("more").hidden = !card.name;
     }
-    parts.number.classList.toggle("long", number.length > 3);
-    card.hidden = false;
-    if (changed) {
-      card.classList.remove("enter");
-      void card.offsetWidth; // starts the animation anew
-      card.classList.add("enter");
+    third.hidden = !card;
+  }
+
+  let fading = 0;
+
+  function heard(event, detail) {
+    if (event === "status") {
+      clearTimeout(fading);
+      if (detail === "live") stale = 0;
+      else
+        fading = setTimeout(() => {
+          stale = 1;
+          draw();
+        }, STALE_MS);
     }
-  }
-
-  function hide() {
-    card.hidden = true;
-  }
-
-  // Following
-
-  function wait() {
-    const most = Math.min(500 * 2 ** failures, LONGEST_WAIT);
-    return most * (0.5 + Math.random() / 2);
+    draw();
   }
 
   function follow() {
-    if (failures >= SOCKET_TRIES) return void poll();
-    let opened = false;
-    const socket = new WebSocket(`${address.replace(/^http/, "ws")}/ws?after=${pos}&epoch=${encodeURIComponent(epoch)}`);
-    socket.onmessage = (event) => {
-      const message = JSON.parse(event.data);
-      opened = true;
-      failures = 0;
-      if (message.type === "reset") forget(message.epoch);
-      else if (message.type === "hello") epoch = message.epoch;
-      else if (message.type === "entry" && !take(message)) socket.close();
-      draw();
-    };
-    socket.onclose = (event) => {
-      if (!opened) failures += 1;
-      // 4029: too many connections, so poll at once.
-      if (event.code === 4029) failures = SOCKET_TRIES;
-      setTimeout(follow, event.code === 4029 ? 0 : wait());
-    };
+    const live = globalThis[Symbol.for("livesession")];
+    reader = new live.Reader(`${server}/s/${encodeURIComponent(slug)}`, heard, { persist: true });
+    reader.start();
   }
 
-  async function poll() {
-    try {
-      let more = true;
-      while (more) {
-        const answer = await fetch(`${address}/entries?after=${pos}&epoch=${encodeURIComponent(epoch)}`, { cache: "no-cache" });
-        if (!answer.ok) throw new Error(String(answer.status));
-        const page = await answer.json();
-        if (epoch && page.epoch !== epoch) {
-          forget(page.epoch);
-          continue;
-        }
-        epoch = page.epoch;
-        if (!page.entries.every(take)) forget(epoch);
-        more = page.more;
-      }
-      draw();
-      failures = SOCKET_TRIES - 1; // one socket try, then polling again
-      setTimeout(follow, POLL_EVERY);
-    } catch {
-      failures = Math.min(failures + 1, 8);
-      setTimeout(() => {
-        failures = Math.max(failures - 1, 0) >= SOCKET_TRIES ? SOCKET_TRIES - 1 : failures;
-        follow();
-      }, wait());
-    }
+  function fetchCode(attempt = 0) {
+    const script = document.createElement("script");
+    script.src = `${server}/widget.js`;
+    script.onload = follow;
+    script.onerror = () => {
+      script.remove();
+      const longest = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt);
+      setTimeout(fetchCode, longest * (0.5 + Math.random() / 2), attempt + 1);
+    };
+    document.head.append(script);
   }
 
-  follow();
+  if (!slug || !server) return;
+  fetchCode();
+
+  const face = new FontFace("Atkinson Hyperlegible Next", `url("${server}/static/fonts/atkinson-hyperlegible-next.woff2")`, { weight: "200 800" });
+  document.fonts.add(face);
+
+  // Loaded once, the page is there even when the server is not: OBS asks for it only at its own start.
+  if (location.origin === server) navigator.serviceWorker?.register("worker.js").catch(() => {});
 })();
