@@ -1,6 +1,8 @@
 """The database: connections for reading, one way to write, and its schema brought up to date."""
 
 import asyncio
+import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,6 +21,12 @@ from livesession.errors import UnavailableError
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another process's write (a command run beside the server)."""
+
+
+FORGET_TIMEOUT_MS = 50
+"""How long an erasure waits for readers in its way before it leaves the rest for later."""
+
+logger = logging.getLogger(__name__)
 
 
 class Store:
@@ -82,6 +90,26 @@ class Store:
             yield
 
     turn = _turn
+
+    async def forget_erased(self, connection: AsyncConnection) -> bool:
+        """Empty SQLite's write-ahead log, where what was erased would still lie for days; whether it is done.
+
+        Not done while a reader or another process is in the way: try again later. On PostgreSQL
+        this is the server's own business. ``connection`` must not be in a transaction.
+        """
+        if not self.is_sqlite:
+            return True
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None, "a connection that is open has one"
+        try:
+            # A clerk's next text must not wait for a slow reader.
+            await driver.execute(f"PRAGMA busy_timeout={FORGET_TIMEOUT_MS}")
+            rows = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        except sqlite3.Error:
+            logger.warning("what was erased still lies in the write-ahead log", exc_info=True)
+            return False
+        return [busy for busy, _, _ in rows] == [0]
 
     async def close(self) -> None:
         """Close every connection."""

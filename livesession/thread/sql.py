@@ -59,6 +59,7 @@ class SqlLog:
         self._states: dict[SittingId, State] = {}
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._writer: asyncio.Task[None] | None = None
+        self._erased = False
 
     async def __aenter__(self) -> "SqlLog":
         self._writer = asyncio.create_task(self._write_groups(), name="log-writer")
@@ -122,6 +123,10 @@ class SqlLog:
         if group.states:
             self.signal.notify()
         jobs.clear()
+        self._erased |= group.erased
+        if self._erased:
+            async with self._store.turn():
+                self._erased = not await self._store.forget_erased(connection)
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:
         logger.error("the log cannot write: %s", error.__cause__ or error, exc_info=error)
@@ -216,6 +221,7 @@ class _Group:
 
     def __init__(self, committed: Mapping[SittingId, State], now: datetime) -> None:
         self.states: dict[SittingId, State] = {}
+        self.erased = False
         self._committed = committed
         self._now = now
         self._connection: Connection
@@ -380,6 +386,7 @@ class _Group:
         return replace(draft, digest=digest, hash=link(head, digest))
 
     def _erase(self, sitting: SittingId, state: State, data: Mapping[str, Any]) -> None:
+        self.erased = True
         named = [state.entries[EntryId(name)].seq for name in (data["entry"], *data.get("also", ()))]
         self._connection.execute(
             update(entries).where(entries.c.sitting == sitting, entries.c.seq.in_(named)).values(data=None, salt=None)

@@ -11,6 +11,7 @@ import pytest
 from livesession.errors import UnavailableError
 from livesession.store import engine
 from livesession.store.engine import Store
+from livesession.thread.log import Decide, Proposal
 from livesession.thread.verify import verify_sitting
 from tests.conftest import sqlite_url
 from tests.contract.log_contract import LogContract, new_sitting, numbers, opened, outcome, posts, unavailable
@@ -23,6 +24,12 @@ def database(database_file: Path) -> str:
 
 class TestSqliteLog(LogContract):
     """Everything in the contract."""
+
+
+def erases(entry: str) -> Decide:
+    """A decision that erases an update."""
+    data = {"entry": entry, "also": [], "reason": "RGPD, article 17"}
+    return lambda state, now: [Proposal(kind="update.erased", data=data)]
 
 
 @pytest.fixture
@@ -92,6 +99,36 @@ async def test_a_writer_waits_for_another_process_that_is_soon_done(database: st
             assert not append.done()
             other.execute("COMMIT")
         assert (await append).entry.seq == 3
+
+
+def lies_in(folder: Path, text: str) -> set[str]:
+    """The files that hold a text."""
+    return {file.name for file in folder.iterdir() if text.encode() in file.read_bytes()}
+
+
+async def forgotten(folder: Path, text: str) -> None:
+    """Wait until no file holds a text."""
+    async with asyncio.timeout(5):
+        while lies_in(folder, text):
+            await asyncio.sleep(0.01)
+
+
+async def test_what_was_erased_leaves_every_file_even_while_the_server_runs(database: str, database_file: Path) -> None:
+    folder, name = database_file.parent, "UN-NOM-À-EFFACER"
+    async with opened(database) as (log, store):
+        row = await new_sitting(log)
+        answers = [await log.append(row.id, None, posts(f"{name} {n}")) for n in range(2)]
+        first, second = (erases(answer.entry.id) for answer in answers)
+        assert lies_in(folder, name) == {"livesession.db-wal"}
+        # A reader is in the way: what can be erased is, and the rest with the next entry.
+        async with store.read() as reading:
+            await reading.exec_driver_sql("SELECT count(*) FROM entries")
+            await log.append(row.id, None, first)
+            await log.append(row.id, None, second)
+            assert lies_in(folder, name) == {"livesession.db-wal"}
+        await log.append(row.id, None, posts("another"))
+        await forgotten(folder, name)
+        assert (await verify_sitting(log, row)).findings == ()
 
 
 async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
