@@ -68,8 +68,9 @@ class SqlLog:
     async def __aexit__(self, *_exc: object) -> None:
         await self._queue.join()
         assert self._writer is not None, "entered before left"
-        self._writer.cancel()
-        await asyncio.gather(self._writer, return_exceptions=True)
+        writer, self._writer = self._writer, None
+        writer.cancel()
+        await asyncio.gather(writer, return_exceptions=True)
 
     # Writing
 
@@ -88,7 +89,9 @@ class SqlLog:
         return await self._submit(sitting, lambda group: group.append(sitting, author, decide, key, mac))  # type: ignore[no-any-return]  # the job's own result
 
     async def _submit(self, sitting: str, work: Callable[["_Group"], Any]) -> Any:
-        assert self._writer is not None, "use the log inside 'async with'"
+        if self._writer is None:
+            # Ending, or not begun: nobody would ever answer.
+            raise UnavailableError("store_unavailable")
         job = _Job(sitting, work, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(job)
         # Shielded: whoever asked may go away, the entry is committed or refused all the same.

@@ -300,6 +300,8 @@ class LogContract:
             tasks = [asyncio.create_task(log.append(row.id, None, posts(str(n)))) for n in range(20)]
             await asyncio.sleep(0)
         assert [(await task).entry.seq for task in tasks] == list(range(3, 23))
+        with pytest.raises(UnavailableError, match="store_unavailable"):
+            await log.append(row.id, None, posts("too late"))
 
     async def test_those_who_wait_are_woken_after_the_commit_and_not_by_refusals(self, log: SqlLog) -> None:
         row = await new_sitting(log)
