@@ -62,7 +62,7 @@ def compose(entry: Mapping[str, Any], context: ComposeContext, length: Length, l
     """
     said = words(context.agenda.language)
     body = _body(entry, context, said)
-    tail = f"\n\n#{context.agenda.hashtag.lstrip('#')}" if context.agenda.hashtag else ""
+    tail = _hashtag(context)
     heads = _heads(entry, context, said)
     for head in heads:
         whole = head + body + tail
@@ -75,6 +75,13 @@ def compose(entry: Mapping[str, Any], context: ComposeContext, length: Length, l
         if cut is not None:
             return cut
     return _shorten(body, "", "", length, limit) or _ELLIPSIS
+
+
+def _hashtag(context: ComposeContext) -> str:
+    """The sitting's hashtag; in a thread once, where it begins."""
+    if not context.agenda.hashtag or (context.network == "mastodon" and not context.first):
+        return ""
+    return f"\n\n#{context.agenda.hashtag.lstrip('#')}"
 
 
 def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str:

@@ -49,17 +49,17 @@ def test_mastodon_thread_names_its_item_once() -> None:
     assert composed("mastodon", posted) == (
         "Point 14, Collèges : programme de rénovation 2027-2031\n\nLe rapport propose 186 M€.\n\n#ValClairCD"
     )
-    assert composed("mastodon", posted, first=False) == "Le rapport propose 186 M€.\n\n#ValClairCD"
+    assert composed("mastodon", posted, first=False) == "Le rapport propose 186 M€."
 
 
 def test_vote_is_said_in_plain_words() -> None:
     numbers: dict[str, Any] = {"for": 41, "against": 8, "abstention": 2, "result": "adopted"}
     assert composed("mastodon", entry("vote.recorded", "i1", subject="Le programme", **numbers), first=False) == (
-        "Le programme\nAdopté\u00a0: 41 pour, 8 contre, 2 abstentions.\n\n#ValClairCD"
+        "Le programme\nAdopté\u00a0: 41 pour, 8 contre, 2 abstentions."
     )
     numbers |= {"against": 0, "abstention": 0}
     assert composed("mastodon", entry("vote.recorded", "i1", **numbers), first=False) == (
-        "Adopté à l’unanimité, 41 voix.\n\n#ValClairCD"
+        "Adopté à l’unanimité, 41 voix."
     )
 
 
@@ -85,7 +85,7 @@ def test_beginning_of_a_closed_part_goes_nowhere() -> None:
 def test_long_text_is_cut_at_a_word_and_linked_where_links_cost_nothing() -> None:
     text = "Une phrase assez longue pour être répétée. " * 40
     on_mastodon = composed("mastodon", entry("update.posted", "i1", text=text), first=False)
-    assert on_mastodon.endswith("… https://seances.example/s/plenum#e-e1\n\n#ValClairCD")
+    assert on_mastodon.endswith("… https://seances.example/s/plenum#e-e1")
     assert mastodon_length(on_mastodon) <= 500
     on_x = composed("x", entry("update.posted", "i1", text=text))
     assert not has_link(on_x)
