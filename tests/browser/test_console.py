@@ -298,7 +298,10 @@ async def test_closed_part_offline_is_told_and_holds_texts_back(chromium: Browse
         await publish(page, "écrit juste avant")
         await publish(page, "et encore")
         await page.keyboard.press("F4")
-        await expect(page.locator("#lamp-note")).to_have_text("Huis clos non transmis. Prévenez la régie.")
+        await expect(page.locator("#lamp-note")).to_have_text("Non transmis. Prévenez la régie.")
+        await expect(page.locator("#banner-head")).to_have_text("Huis clos non transmis. Prévenez la régie.")
+        # What the public sees is told as it is, not as it was meant.
+        assert "Huis clos" not in (await page.locator("#seen-by-public").text_content() or "")
         await publish(page, "dit à huis clos")
         await page.context.set_offline(False)
         await expect(page.locator("#thread .entry.doors")).to_have_count(1, timeout=20_000)

@@ -35,7 +35,8 @@ export class Bar {
   update({ seen, offline, untold, since, loggedOut, waiting, unsafe }) {
     this.#seen = seen;
     const lamp = lampOf({ seen, offline, untold: untold && offline });
-    if (lamp !== this.#lamp) this.#light(lamp);
+    const closedAt = lamp === "closed" ? this.#register.doorsClosedAt() : null;
+    this.#light(lamp, closedAt ? t("lamp-closed-since", { time: clockTime(closedAt) }) : t(LAMPS[lamp][2]));
     document.body.dataset.lamp = lamp;
     document.body.classList.toggle("inside", seen.closedPart);
     this.#showBanner({ offline, untold, since, loggedOut, waiting, unsafe });
@@ -46,18 +47,19 @@ export class Bar {
 
   /** No line yet, and nothing known of the sitting. */
   lost(since, loggedOut, waiting) {
-    if (this.#lamp !== "offline") this.#light("offline");
+    this.#light("offline", t(LAMPS.offline[2]));
     document.body.dataset.lamp = "offline";
     this.#showBanner({ offline: true, since, loggedOut, waiting });
   }
 
-  #light(lamp) {
-    const [iconName, word, note] = LAMPS[lamp];
+  #light(lamp, note) {
+    say(byId("lamp-note"), note);
+    if (lamp === this.#lamp) return;
+    const [iconName, word] = LAMPS[lamp];
     byId("lamp-icon").replaceChildren(icon(iconName));
     say(byId("lamp-word"), t(word));
-    say(byId("lamp-note"), t(note));
     const urgent = lamp === "closed" || lamp === "untold" || lamp === "offline";
-    if (this.#lamp !== null && urgent) alarm(`${t(word)}. ${t(note)}`);
+    if (this.#lamp !== null && urgent) alarm(`${t(word)}. ${note}`);
     if (!urgent) alarm("");
     this.#lamp = lamp;
   }

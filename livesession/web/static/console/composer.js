@@ -1,7 +1,7 @@
 /** The composer: a text or a vote, on an item, given to the outbox. What is typed is kept with every keystroke. */
 
 import { textProblem } from "./amend.js";
-import { byId, h, say } from "./dom.js";
+import { byId, h, icon, say } from "./dom.js";
 import { t, tn } from "./page.js";
 import { itemName, short } from "./phrases.js";
 import { VoteForm } from "./voteform.js";
@@ -91,6 +91,15 @@ export class Composer {
     say(byId("publish-words"), t(offline ? "queue-it" : seen.closedPart ? "write-to-record" : "publish"));
     say(byId("kind-update-words"), t(seen.closedPart ? "restricted-record-title" : "publication"));
     byId("publish").classList.toggle("inside", seen.closedPart);
+    this.#draw("publish-icon", offline ? "clock" : seen.closedPart ? "lock" : "send");
+    this.#draw("kind-update-icon", seen.closedPart ? "lock" : "send");
+  }
+
+  #draw(id, name) {
+    const held = byId(id);
+    if (held.dataset.shown === name) return;
+    held.dataset.shown = name;
+    held.replaceChildren(icon(name));
   }
 
   /** Write on an item, whichever is open. */

@@ -46,8 +46,8 @@ function side(row, register, actions) {
 const BODIES = {
   "update.posted": updateBody,
   "vote.recorded": voteBody,
-  "closed_part.begun": (row, register) => doorsBody(row, register),
-  "closed_part.ended": (row, register) => doorsBody(row, register),
+  "closed_part.begun": doorsBody,
+  "closed_part.ended": doorsBody,
 };
 
 function eventBody(row, register) {
@@ -56,7 +56,9 @@ function eventBody(row, register) {
 }
 
 function doorsBody(row, register) {
-  return { className: "doors", nodes: [h("p", {}, icon(row.kind === "closed_part.begun" ? "lock" : "eye"), h("span", {}, eventPhrase(row, register)))] };
+  const closes = row.kind === "closed_part.begun";
+  const nodes = [h("p", {}, icon(closes ? "lock" : "eye"), h("span", {}, eventPhrase(row, register)))];
+  return { className: closes ? "doors" : "doors opened", nodes };
 }
 
 function elsewhere(row, register) {

@@ -241,7 +241,7 @@ function refused({ command, error }) {
   else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines)) {
     outbox.forget(command.key);
   }
-  tell(`${t("not-published")}. ${error.lines.join(" ")}`);
+  tell(`${t("refused")}. ${error.lines.join(" ")}`);
 }
 
 stream.addEventListener("message", ({ detail }) => takes[detail.type]?.(detail));

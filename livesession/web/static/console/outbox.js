@@ -8,7 +8,22 @@ const LONGEST_WAIT = 15_000;
 const SLOW = 3_000;
 
 /** Kinds that carry a clerk's words: held back where the doors close before they left. */
-const TEXTS = new Set(["update.posted", "update.corrected", "vote.recorded"]);
+export const TEXTS = new Set(["update.posted", "update.corrected", "vote.recorded"]);
+
+/** Refusals that say no more than that somebody else was faster: what was wanted is so already. */
+const ALREADY_SO = new Set([
+  "sitting.opened sitting_already_opened",
+  "sitting.suspended sitting_suspended",
+  "sitting.resumed sitting_not_suspended",
+  "sitting.closed sitting_closed",
+  "closed_part.begun closed_part_begun_already",
+  "closed_part.ended closed_part_none",
+  "item.opened item_already_open",
+  "item.closed item_not_open",
+  "update.retracted update_retracted",
+  "update.unpinned update_not_pinned",
+  "update.erased update_erased",
+]);
 
 export class Outbox extends EventTarget {
   #kept;
@@ -146,6 +161,7 @@ export class Outbox extends EventTarget {
       this.#drop(key);
       if (command.kind === "closed_part.begun" && error.code !== "closed_part_begun_already") this.#releaseNone(error.lines);
       // The server itself keeps what came after the doors had closed.
+      if (ALREADY_SO.has(`${command.kind} ${error.code}`)) return true;
       if (error.code !== "closed_part_unseen") this.#giveBack(command, error.lines, error.code);
       this.dispatchEvent(new CustomEvent("refused", { detail: { command, error } }));
     } finally {

@@ -5,7 +5,6 @@ import { clockTime } from "./times.js";
 
 const FRAME = {
   "agenda.set": "event-agenda",
-  "assembly.set": "event-assembly",
   "sitting.opened": "event-opened",
   "sitting.suspended": "event-suspended",
   "sitting.resumed": "event-resumed",
@@ -72,6 +71,7 @@ export function commandPhrase(command, register) {
   if (kind === "update.retracted") return t("waiting-retraction", { time });
   if (kind === "update.erased") return t("waiting-erasure", { time });
   if (kind === "update.pinned") return t("waiting-pin", { time });
+  if (kind === "closed_part.begun") return t("waiting-doors");
   if (kind === "update.unpinned") return t("waiting-unpin", { time });
   return eventPhrase(command, register) ?? kind;
 }

@@ -162,6 +162,11 @@ export class Register {
     return row ? Date.parse(row.at) : 0;
   }
 
+  /** Since when the doors are closed; null where they are open. */
+  doorsClosedAt() {
+    return this.closedPart ? this.rows.findLast(({ kind }) => kind === "closed_part.begun").at : null;
+  }
+
   lastBy(name) {
     return this.rows.findLast((row) => row.kind === "update.posted" && row.author_name === name && !row.retracted && !row.erased) ?? null;
   }

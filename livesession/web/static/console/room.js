@@ -4,6 +4,7 @@ import { isToReview, isUnderWay } from "./chip.js";
 import { byId, button, h, icon, say } from "./dom.js";
 import { page, t, tn } from "./page.js";
 import { isUnanimous, short, voteNumbers, voteResult } from "./phrases.js";
+import { project } from "./register.js";
 import { clockTime } from "./times.js";
 
 const STEPS = {
@@ -29,10 +30,12 @@ export class Room {
     this.#actions = actions;
   }
 
+  /** `seen` is what the clerk works on; what the public sees is only what the server has said. */
   update(seen, offline) {
+    const told = project(this.#register.state, []);
     this.#drawSteps(seen);
-    this.#drawOutputs(seen, offline);
-    this.#drawPublic(seen);
+    this.#drawOutputs(told, offline);
+    this.#drawPublic(told);
     this.#drawPinned();
   }
 
@@ -70,8 +73,8 @@ export class Room {
   }
 
   #pageOutput(seen, offline) {
-    if (seen.closedPart) return ["lock", "closed", t("page-and-widget"), t("output-closed")];
     if (offline) return ["wifi-off", "wait", t("page-and-widget"), t("output-unknown")];
+    if (seen.closedPart) return ["lock", "closed", t("page-and-widget"), t("output-closed")];
     return ["check", "ok", t("page-and-widget"), t("output-current")];
   }
 

@@ -95,7 +95,7 @@ export class Thread {
 
   /** What waits; drawn anew only where it changed. */
   queue(commands, offline) {
-    const waiting = commands.filter((command) => !this.#arrived(command));
+    const waiting = commands.filter((command) => !this.#arrived(command)).sort((a, b) => Boolean(b.urgent) - Boolean(a.urgent));
     const marks = JSON.stringify([offline, waiting.map((command) => command.key)]);
     if (marks === this.#queueMarks) return;
     this.#queueMarks = marks;

@@ -3,6 +3,7 @@
 import { call, sittingPath } from "./api.js";
 import { byId, button, h, icon } from "./dom.js";
 import { t } from "./page.js";
+import { TEXTS } from "./outbox.js";
 import { commandPhrase } from "./phrases.js";
 import { clockTime } from "./times.js";
 
@@ -48,6 +49,7 @@ export class Tray {
         drop: () => this.#dropDraft(draft),
       })),
     ];
+    kept.sort((a, b) => a.at.localeCompare(b.at));
     const focused = this.#list.contains(document.activeElement);
     this.#list.replaceChildren(...kept.map((item) => this.#card(item)), this.#thrown ? this.#undoCard() : "");
     this.#list.hidden = !kept.length && !this.#thrown;
@@ -56,16 +58,18 @@ export class Tray {
 
   #card(item) {
     const time = clockTime(item.at);
+    const isText = TEXTS.has(item.command.kind);
+    const why = isText ? t("not-published") : t("refused");
     return h(
       "li",
       { class: "card" },
-      h("p", { class: "card-why" }, icon("triangle-alert"), h("span", {}, h("strong", {}, `${t("not-published")}, ${time}. `), item.lines.join(" "))),
+      h("p", { class: "card-why" }, icon("triangle-alert"), h("span", {}, h("strong", {}, `${why}, ${time}. `), item.lines.join(" "))),
       h("p", { class: "card-text" }, commandPhrase(item.command, this.#register)),
       h(
         "div",
         { class: "card-does" },
-        button(t("take-up"), { iconName: "undo-2", class: "quiet", onclick: () => this.#takeUp(item.command, item.lines) && item.drop() }),
-        button(t("throw-away"), { class: "quiet", onclick: () => this.#throwAway(item) }),
+        button(t(isText ? "take-up" : "retry"), { iconName: "undo-2", class: "quiet", onclick: () => this.#takeUp(item.command, item.lines) && item.drop() }),
+        button(t(isText ? "throw-away" : "close"), { class: "quiet", onclick: () => (isText ? this.#throwAway(item) : item.drop()) }),
       ),
     );
   }
