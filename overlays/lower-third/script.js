@@ -24,10 +24,10 @@
   const server = (setting("server") || (LOCAL_HOSTS.has(location.hostname) ? "" : location.origin)).replace(/\/+$/, "");
 
   const byId = (id) => document.getElementById(id);
-  const third = byId("third");
+  const card = byId("card");
 
   let reader = null;
-  let stale = 0;
+  let stale = false;
 
   /** What to show of a state, or null for nothing. */
   function shown(state) {
@@ -54,21 +54,21 @@
   }
 
   function draw() {
-    const card = reader?.ready && !stale ? shown(reader.thread.state) : null;
-    // Hidden, it keeps its words while it fades.
-    if (card) {
-      third.dataset.tone = card.tone;
-      third.lang = card.language;
-      byId("mark").textContent = card.mark;
-      byId("mark").classList.toggle("long", card.mark.length > LONG_NUMBER);
-      byId("kicker").textContent = card.kicker;
-      byId("title").textContent = card.title;
-      byId("title").classList.toggle("long", card.title.length > LONG_TITLE);
-      byId("name").textContent = card.name;
-      byId("role").textContent = card.role;
-      byId("more").hidden = !card.name;
+    const now = reader?.ready && !stale ? shown(reader.thread.state) : null;
+    // Hidden, the card keeps its words while it fades.
+    if (now) {
+      card.dataset.tone = now.tone;
+      card.lang = now.language;
+      byId("mark").textContent = now.mark;
+      byId("mark").classList.toggle("long", now.mark.length > LONG_NUMBER);
+      byId("kicker").textContent = now.kicker;
+      byId("title").textContent = now.title;
+      byId("title").classList.toggle("long", now.title.length > LONG_TITLE);
+      byId("name").textContent = now.name;
+      byId("role").textContent = now.role;
+      byId("more").hidden = !now.name;
     }
-    third.hidden = !card;
+    card.hidden = !now;
   }
 
   let fading = 0;
@@ -76,10 +76,10 @@
   function heard(event, detail) {
     if (event === "status") {
       clearTimeout(fading);
-      if (detail === "live") stale = 0;
+      if (detail === "live") stale = false;
       else
         fading = setTimeout(() => {
-          stale = 1;
+          stale = true;
           draw();
         }, STALE_MS);
     }
