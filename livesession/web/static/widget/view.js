@@ -7,12 +7,13 @@
 
   const DRAWN = /^(svg|use|pattern|rect|path|circle)$/;
 
-  /** An element; null, undefined and false leave an attribute out, and empty children are skipped. */
+  const present = (value) => value || value === 0;
+
+  /** An element; attributes and children that are empty, null or false are left out. */
   function h(tag, attributes = {}, ...children) {
     const element = DRAWN.test(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes))
-      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-    element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== "" && child !== false));
+    for (const [name, value] of Object.entries(attributes)) if (present(value)) element.setAttribute(name, value === true ? "" : value);
+    element.append(...children.flat(Infinity).filter(present));
     return element;
   }
 
@@ -195,7 +196,7 @@
       const rect = (name, x, width, fill) => h("rect", { class: name, x, width, height: "100%", fill });
       return h(
         "svg",
-        { class: "bar", "aria-hidden": "true", focusable: "false", width: "100%", height: "12" },
+        { class: "bar", "aria-hidden": "true", width: "100%", height: "12" },
         h(
           "pattern",
           { id: `h-${id}`, width: "7", height: "7", patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
