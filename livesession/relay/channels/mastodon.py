@@ -16,9 +16,8 @@ from mastodon.errors import (
     MastodonServerError,
     MastodonUnauthorizedError,
 )
-from requests.exceptions import ConnectionError as NoConnectionError
 from requests.exceptions import ConnectTimeout
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.exceptions import NewConnectionError
 
 from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, Sent, TransientError
 
@@ -149,20 +148,21 @@ def _said(error: MastodonError) -> str:
 
 
 def _never_connected(error: BaseException) -> bool:
-    """Whether the request certainly never left: no connection was made."""
-    found: BaseException | None = error
-    seen: list[Any] = []
-    while found is not None and found not in seen:
-        seen.append(found)
-        seen += [part for part in found.args if isinstance(part, BaseException)]
-        found = found.__cause__ or found.__context__
-    inner = [part for part in seen if isinstance(part, BaseException)]
-    inner += [part.reason for part in inner if isinstance(part, MaxRetryError) and part.reason is not None]
-    inner += [
-        p for part in inner if isinstance(part, NoConnectionError) for p in part.args if isinstance(p, BaseException)
-    ]
-    inner += [part.reason for part in inner if isinstance(part, MaxRetryError) and part.reason is not None]
-    return any(isinstance(part, NewConnectionError | ConnectTimeout) for part in inner)
+    """Whether the request certainly never left: no connection was made.
+
+    requests and urllib3 wrap the cause several times, as cause, context, argument or ``reason``.
+    """
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        if not isinstance(found, BaseException) or id(found) in seen:
+            continue
+        if isinstance(found, NewConnectionError | ConnectTimeout):
+            return True
+        seen.add(id(found))
+        waiting += [found.__cause__, found.__context__, getattr(found, "reason", None), *found.args]
+    return False
 
 
 def _seconds_left(client: Any) -> float | None:
