@@ -14,8 +14,8 @@
   const LOCAL_HOSTS = new Set(["", "absolute"]);
 
   const WORDS = {
-    fr: { of: "Point {number} sur {total}", point: "Point {number}", suspended: "Séance suspendue", "closed-part": "Huis clos", doors: "La séance se poursuit à huis clos", role: "Rapport" },
-    en: { of: "Item {number} of {total}", point: "Item {number}", suspended: "Sitting suspended", "closed-part": "Closed part", doors: "The sitting continues in private", role: "Report" },
+    fr: { of: "Point {number} sur {total}", point: "Point {number}", suspended: "Séance suspendue", "closed-part": "Huis clos", doors: "La séance se poursuit à huis clos", role: "Rapport de" },
+    en: { of: "Item {number} of {total}", point: "Item {number}", suspended: "Sitting suspended", "closed-part": "Closed part", doors: "The sitting continues in private", role: "Report by" },
   };
 
   const asked = new URLSearchParams(location.search);

@@ -1,7 +1,7 @@
 """A stand-in for the server that speaks the readers' protocol, and can be told to speak it badly."""
 
 import asyncio
-import json
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -95,7 +95,6 @@ class Stub:
                 web.get("/s/seance/entries", self._entries),
                 web.get("/widget.js", self._widget),
                 web.get("/host", self._host_page),
-                web.get("/script/{name}", self._host_script),
             ]
         )
         app.add_routes(files.routes())
@@ -197,7 +196,8 @@ class Stub:
             raise web.HTTPBadGateway
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
-        await self._stream(request, lambda message: response.write(wire.event(message)))
+        with contextlib.suppress(ConnectionResetError):
+            await self._stream(request, lambda message: response.write(wire.event(message)))
         return response
 
     async def _entries(self, request: web.Request) -> web.Response:
@@ -216,19 +216,11 @@ class Stub:
         """Somebody else's page: what ``body`` and ``script`` in the query say."""
         how = request.query.get("script", "async")
         tag = {"module": 'type="module" crossorigin', "async": "async", "classic": ""}[how]
-        extra = "".join(f'<script src="/script/{name}"></script>' for name in request.query.getall("run", []))
         scripts = f'<script {tag} src="{self.url}/widget.js"></script>' * int(request.query.get("times", 1))
         body = request.query.get("body") or f'<live-session src="{self.sitting}"><p>En attendant</p></live-session>'
-        html = f"<!doctype html><html lang=fr><title>Commune</title>{extra}{scripts}<main>{body}</main></html>"
+        html = f"<!doctype html><html lang=fr><title>Commune</title>{scripts}<main>{body}</main></html>"
         policy = HOST_POLICY.format(server=self.url, socket=self.url.replace("http", "ws"))
         return web.Response(text=html, content_type="text/html", headers={"Content-Security-Policy": policy})
-
-    async def _host_script(self, request: web.Request) -> web.Response:
-        """A script of the host's own, run before ours: its policy allows no inline one."""
-        scripts = {
-            "early": f"addEventListener('DOMContentLoaded', () => document.body.dataset.src = '{self.sitting}');"
-        }
-        return web.Response(text=scripts[request.match_info["name"]], content_type="text/javascript")
 
 
 async def _open_to_all(request: web.Request, response: web.StreamResponse) -> None:
@@ -244,8 +236,3 @@ async def stub() -> AsyncIterator[Stub]:
         yield held
     finally:
         await held.stop()
-
-
-def as_text(value: object) -> str:
-    """A value as JavaScript writes it."""
-    return json.dumps(value, ensure_ascii=False)

@@ -535,10 +535,9 @@
         if (last > thread.pos) await new Promise((done) => setTimeout(done, 3000));
         sound = page.epoch === this.thread.epoch && last <= this.thread.pos;
       } catch {
-        sound = false;
-      } finally {
-        this.verifying = false;
+        // No answer is an answer.
       }
+      this.verifying = false;
       if (link !== this.link || link.over) return;
       if (!sound) this.down(link, 0);
       else if (link.up) {

@@ -147,11 +147,8 @@
         return this.getAttribute(name) ?? "";
       },
       set(value) {
-        if (value === null || value === undefined) this.removeAttribute(name);
-        else this.setAttribute(name, value);
+        this.setAttribute(name, value);
       },
-      configurable: true,
-      enumerable: true,
     });
 
   customElements.define("live-session", LiveSession);

@@ -419,7 +419,7 @@
       const log = this.part("log");
       log.focus({ preventScroll: true });
       // The button was pressed to see them: this is the one time that the page moves.
-      (this.newest ? this.part("fresh") : mark).scrollIntoView({ block: "start" });
+      (this.newest ? this.part("edge") : mark).scrollIntoView({ block: "start" });
     }
 
     insert(view, thread) {
