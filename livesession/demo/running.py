@@ -30,7 +30,7 @@ MARK = "livesession-demo"
 """A file that says the folder is ours to empty."""
 
 SLUG = "demonstration"
-CLERK = "greffe"
+CLERK = "demo"
 
 
 def fresh_folder(folder: Path) -> Path:
