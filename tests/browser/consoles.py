@@ -19,6 +19,7 @@ from tests.integration.running import Client, Server, free_port, serving
 CHROMIUM = shutil.which("chromium")
 """The system's browser where there is one; None for Playwright's own."""
 PASSWORD = "correct horse battery"
+FIREFOX = shutil.which("firefox-esr")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
@@ -37,17 +38,19 @@ AGENDA: dict[str, Any] = {
 
 
 @asynccontextmanager
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium: the system's where there is one, else Playwright's own."""
+async def browser(name: str = "chromium") -> AsyncIterator[Browser]:
+    """Chromium (the system's where there is one, else Playwright's own) or Debian's Firefox."""
     async with async_playwright() as playwright:
-        held = await _launch(playwright)
+        held = await _launch(playwright, name)
         try:
             yield held
         finally:
             await held.close()
 
 
-async def _launch(playwright: Playwright) -> Browser:
+async def _launch(playwright: Playwright, name: str) -> Browser:
+    if name == "firefox":
+        return await playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
     return await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
 
@@ -127,7 +130,7 @@ async def at_console(
         yield page
     finally:
         await context.close()
-    assert errors == []
+    assert errors == [], errors
 
 
 async def log_in(page: Page, name: str, password: str = PASSWORD) -> None:

@@ -8,6 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.consoles import (
+    FIREFOX,
     PHONE,
     SMALL,
     Installation,
@@ -457,6 +458,20 @@ async def test_large_sitting_opens_quickly(chromium: Browser, held: Installation
                 return document.querySelector("#thread .update").textContent.includes("Intervention 0.");
             }""",
         )
+
+
+@pytest.mark.skipif(FIREFOX is None, reason="no firefox-esr here")
+async def test_firefox_does_the_same_work(held: Installation) -> None:
+    async with browser("firefox") as firefox, at_console(firefox, held) as page:
+        await publish(page, "depuis Firefox")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        await page.keyboard.press("F9")
+        for name, value in (("for", "30"), ("against", "0"), ("abstention", "0")):
+            await page.fill(f"#vote-{name}", value)
+        await page.press("#vote-for", "Control+Enter")
+        await expect(page.locator("#thread .vote .outcome")).to_have_text("Adopté à l’unanimité, 30 voix")
+        await page.keyboard.press("F4")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
 
 
 async def test_login_page_warns_where_the_cookie_cannot_hold(chromium: Browser, held: Installation) -> None:
