@@ -84,7 +84,7 @@ def _moved(state: State, ask: Ask, now: datetime) -> Ask:
     if ask.at is None:
         return ask
     # Dated into a closed part that is over it would be hidden: readers would never learn where the sitting is.
-    if not state.in_closed_part and any(part.covers(ask.at) for part in state.closed_parts):
+    if any(part.ended is not None and part.covers(ask.at) for part in state.closed_parts):
         raise RefusedError("closed_part_hides")
     # A door dated ahead would keep hiding what is posted after it opened, or not hide what was written before it shut.
     return replace(ask, at=min(ask.at, now))

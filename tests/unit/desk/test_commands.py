@@ -294,6 +294,13 @@ def test_what_moves_the_sitting_is_not_dated_into_a_closed_part_that_is_over(com
         thread.send(command[0], NINE + timedelta(hours=1), at="2026-11-20T09:02:00Z", **command[1])
 
 
+def test_closing_is_not_dated_into_an_earlier_closed_part_that_the_present_one_overlaps() -> None:
+    thread = after(OPENED, SUSPENDED, DOORS_SHUT, POSTED, DOORS_OPEN)
+    thread.send("closed_part.begun", NINE + timedelta(hours=1), at="2026-11-20T09:01:00Z")
+    with pytest.raises(RefusedError, match="closed_part_hides"):
+        thread.send("sitting.closed", NINE + timedelta(hours=2), at="2026-11-20T09:03:00Z")
+
+
 @pytest.mark.parametrize("command", [DOORS_OPEN, CLOSED], ids=lambda command: command[0])
 def test_a_closed_part_does_not_end_before_it_began(command: Step) -> None:
     thread = after(OPENED, DOORS_SHUT)
