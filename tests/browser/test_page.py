@@ -157,7 +157,7 @@ async def test_page_is_complete_without_a_script(chromium: Browser, client: Clie
     for shown in (
         HOSTILE.splitlines()[0],
         "Le rapport propose 187 M€.",
-        "17 pour, 31 contre",
+        "Amendement n° 1",
         "Voie verte",
         "Éducation",
     ):

@@ -22,7 +22,7 @@
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(live.css);
 
-  function skeleton(t, page, newest) {
+  function skeleton(t, page, newest, heading) {
     const part = (tag, name, attributes = {}, ...children) => h(tag, { class: name, "data-part": name, ...attributes }, ...children);
     const edge = part("div", "edge");
     const entries = part("ol", "entries");
@@ -30,7 +30,7 @@
     return h(
       "div",
       { class: "register" },
-      h("header", { class: "head" }, part("p", "lamp"), part("h2", "title"), part("p", "sub")),
+      h("header", { class: "head" }, part("p", "lamp"), part(heading, "title"), part("p", "sub")),
       part("section", "now", { "aria-label": t("where") }),
       part("dl", "facts"),
       part("p", "pin"),
@@ -130,7 +130,8 @@
       const { thread, status, heard } = this.#reader;
       const t = live.words(live.languageOf(this.getAttribute("lang"), thread.state.language, this.closest("[lang]")?.lang));
       const newest = this.order !== "oldest";
-      const root = skeleton(t, this.#page, newest);
+      // The title takes the rank of the one it stands in for.
+      const root = skeleton(t, this.#page, newest, this.querySelector("h1") ? "h1" : "h2");
       root.lang = t.language;
       this.#view?.end();
       (this.#view?.root ?? this.#fallback).replaceWith(root);
