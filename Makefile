@@ -55,7 +55,7 @@ browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh
 	$(PYTEST) tests/browser
 
-bench: $(VENV)/.test ## measure (see docs/performance.md)
+bench: $(VENV)/.test ## measure the fan-out beside a bare server (READERS=500)
 	$(PYTEST) -q -s -m load tests/load
 
 wheel: $(VENV)/.test ## build the wheel into dist/
