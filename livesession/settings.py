@@ -1,6 +1,7 @@
 """Every setting, described once, here. Read by ``cli`` and ``app`` only; listed by ``livesession settings``."""
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,16 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins(cls, value: str) -> str:
+        origins = [origin.rstrip("/") for origin in value.split()]
+        for origin in origins:
+            # They are written into a header: nothing but an origin may get there.
+            if re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) is None:
+                raise ValueError(f"{origin!r} is no origin such as https://www.mairie.example")
+        return " ".join(origins)
 
     @field_validator("database_url")
     @classmethod

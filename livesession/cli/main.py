@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from livesession import __version__
 from livesession.cli import agenda, channel, db, demo, doctor, export, serve, settings, sitting, token, user, verify
-from livesession.errors import LivesessionError
+from livesession.errors import LivesessionError, UnavailableError
 from livesession.i18n import Words, language_of, words
 
 Run = Callable[[argparse.Namespace, Words], int]
@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(args, said)
     except LivesessionError as error:
         print("\n".join(said.error_lines(error)), file=sys.stderr)
+        if isinstance(error, UnavailableError) and error.__cause__ is not None:
+            # The driver's own reason, without the statement: whoever stands at the terminal can act on it.
+            print(getattr(error.__cause__, "orig", error.__cause__), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
     try:
         asyncio.run(serve(settings, started=started))
     except OSError as error:
-        print(words("serve-port", port=settings.port, reason=error.strerror or str(error)), file=sys.stderr)
+        print(words("serve-port", port=str(settings.port), reason=error.strerror or str(error)), file=sys.stderr)
         return 2
     return 0
 

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import msgspec
 from aiohttp import web
+from aiohttp.web_protocol import RequestPayloadError
 
 from livesession.errors import InputError, LivesessionError
 from livesession.i18n import Words
@@ -16,6 +17,9 @@ logger = logging.getLogger(__name__)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 426: "upgrade_required"}
+
+_KEPT_HEADERS = frozenset({"Allow", "Connection", "Upgrade"})
+"""What a status obliges its answer to carry (RFC 9110 §15.5.6, §15.5.22)."""
 
 
 @web.middleware
@@ -29,7 +33,12 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         raise
     except web.HTTPException as error:
         code = _HTTP_CODES.get(error.status, "http")
-        return await _answer(request, LivesessionError(code, status=error.status), error.status)
+        response = await _answer(request, LivesessionError(code, status=error.status), error.status)
+        for name in _KEPT_HEADERS & set(error.headers):
+            response.headers[name] = error.headers[name]
+        return response
+    except RequestPayloadError:
+        return await _answer(request, LivesessionError("body_unreadable"), 400)
     except (ConnectionResetError, TimeoutError):
         raise
     except Exception:

@@ -10,6 +10,9 @@ from livesession.errors import InputError, Problem
 MAX_BODY = 24 * 1024 * 1024
 """Bytes of a request's body: an agenda of tens of thousands of items fits."""
 
+MAX_NUMBER = 2**31 - 1
+"""What a position in the database can be: past it there is nothing, and PostgreSQL would refuse the question."""
+
 
 async def read_json(request: web.Request) -> Any:
     """The body as JSON. Raises InputError ``json_unreadable`` with the place."""
@@ -38,7 +41,22 @@ async def read_object(request: web.Request) -> dict[str, Any]:
 
 
 async def read_file(request: web.Request, field: str) -> tuple[bytes, str]:
-    """An uploaded file and its name, out of a multipart body. Raises InputError ``file_missing``."""
+    """An uploaded file and its name, out of a multipart body.
+
+    Raises InputError: ``file_missing``, or ``multipart_unreadable`` where the body is none (RFC 7578).
+    """
+    try:
+        found = await _part(request, field)
+    except (ValueError, RuntimeError) as error:
+        # aiohttp's own ways to say that boundaries are missing and that an encoding is unknown.
+        reason = str(error)[:200]
+        raise InputError("multipart_unreadable", [Problem.of("multipart-unreadable", "", reason=reason)]) from None
+    if found is None:
+        raise InputError("file_missing", [Problem.of("file-missing", field)])
+    return found
+
+
+async def _part(request: web.Request, field: str) -> tuple[bytes, str] | None:
     reader = await request.multipart()
     while (part := await reader.next()) is not None:
         if isinstance(part, BodyPartReader) and part.name == field:
@@ -46,14 +64,14 @@ async def read_file(request: web.Request, field: str) -> tuple[bytes, str]:
             if len(content) > MAX_BODY:
                 raise web.HTTPRequestEntityTooLarge(max_size=MAX_BODY, actual_size=len(content))
             return content, part.filename or ""
-    raise InputError("file_missing", [Problem.of("file-missing", field)])
+    return None
 
 
 def query_number(request: web.Request, name: str, default: int | None, *, least: int = 0) -> int | None:
-    """A whole number in the query. Raises InputError where it is none or below ``least``."""
+    """A whole number in the query, cut to :data:`MAX_NUMBER`. Raises InputError where it is none or too small."""
     text = request.query.get(name)
     if text is None or text == "":
         return default
     if not (text.isascii() and text.isdigit() and len(text) <= 10) or int(text) < least:
         raise InputError("query_number", [Problem.of("query-number", name, least=least)], name=name)
-    return int(text)
+    return min(int(text), MAX_NUMBER)

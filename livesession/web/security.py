@@ -66,6 +66,11 @@ def _same_origin(request: web.Request) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return False
+    return is_own_origin(request, origin)
+
+
+def is_own_origin(request: web.Request, origin: str) -> bool:
+    """Whether an ``Origin`` is this server's, by its public address or by the one it was asked at."""
     own = urlsplit(services(request).base_url)
     return origin in (f"{own.scheme}://{own.netloc}", f"{request.scheme}://{request.host}")
 

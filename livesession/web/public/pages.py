@@ -115,6 +115,9 @@ async def widget(request: web.Request) -> web.Response:
 
 
 async def oembed(request: web.Request) -> web.Response:
+    if request.query.get("format", "json") != "json":
+        # oEmbed 1.0 §2.3.3: a format that is not offered.
+        raise web.HTTPNotImplemented
     held = services(request)
     slug = request.query.get("url", "").rstrip("/").rpartition("/s/")[2].split("/")[0]
     row = await held.log.sitting(slug)

@@ -2,13 +2,13 @@
 
 from aiohttp import web
 
-from livesession.errors import ThrottledError
+from livesession.errors import NotAllowedError, ThrottledError
 from livesession.live.gateway import Joining
 from livesession.live.polling import MAX_LIMIT, poll
 from livesession.live.seats import NoSeatError
 from livesession.live.sse import cursor_of, serve_sse
 from livesession.web.requests import query_number
-from livesession.web.security import client_address
+from livesession.web.security import client_address, is_own_origin
 from livesession.web.services import services
 
 
@@ -18,13 +18,26 @@ def allow_origin(request: web.Request, response: web.StreamResponse) -> None:
     origin = request.headers.get("Origin")
     if not origins:
         response.headers["Access-Control-Allow-Origin"] = "*"
-    elif origin in origins:
-        response.headers["Access-Control-Allow-Origin"] = origin
-        response.headers["Vary"] = "Origin"
+    else:
+        # A cache must not give one site's answer to another.
+        response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("Vary"), "Origin")))
+        if origin in origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
 
+def refuse_other_sites(request: web.Request) -> None:
+    """A browser lets any site open a WebSocket: the operator's list is kept here. Raises NotAllowedError."""
+    origins, origin = services(request).embed_origins, request.headers.get("Origin")
+    if origins and origin is not None and origin not in origins and not is_own_origin(request, origin):
+        raise NotAllowedError("origin_refused")
+
+
 async def websocket(request: web.Request) -> web.StreamResponse:
+    if "upgrade" not in request.headers.get("Connection", "").lower():
+        headers = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        raise web.HTTPUpgradeRequired(headers=headers)
+    refuse_other_sites(request)
     joining = Joining(
         slug=request.match_info["slug"],
         after=query_number(request, "after", 0) or 0,
