@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from livesession.desk.commands import Ask, Command, check_reason, entry_of, require_status
+from livesession.domain.ids import ItemId
 from livesession.domain.sitting import EntryRef, State
 from livesession.domain.text import MAX_LINE, check_text
 from livesession.domain.visibility import is_public
@@ -36,7 +37,6 @@ class UpdatePosted(Command, frozen=True):
 class _OnUpdate(Command, frozen=True):
     """A command about an update that was posted before; ``entry`` is its id."""
 
-    on_item: ClassVar[str] = "none"
     entry: str
     reason: str | None = None
 
@@ -64,7 +64,14 @@ class _OnUpdate(Command, frozen=True):
 
     def own(self, state: State, ask: Ask) -> Proposal:
         # The entry stands on the item of what it names, so that a page shows it there.
-        return Proposal(kind=self.kind, item=self.named(state).item, at=ask.at, data=self.as_data())
+        return Proposal(kind=self.kind, item=self.item_named(state, ask), at=ask.at, data=self.as_data())
+
+    def item_named(self, state: State, ask: Ask) -> ItemId | None:
+        """The item of the named update, which a command may repeat but not change."""
+        item = self.named(state).item
+        if ask.item is not None and ask.item != item:
+            raise InputError("item_not_taken", [Problem.of("item-not-taken", "item")], kind=self.kind)
+        return item
 
 
 class UpdateCorrected(_OnUpdate, frozen=True, kw_only=True):
@@ -126,6 +133,5 @@ class UpdateErased(_OnUpdate, frozen=True):
         self.check_seen_by_public(state, ask, named)
 
     def own(self, state: State, ask: Ask) -> Proposal:
-        named = self.named(state)
-        data = {"entry": self.entry, "also": list(named.amended_by), "reason": self.reason}
-        return Proposal(kind=self.kind, item=named.item, at=ask.at, data=data)
+        data = {"entry": self.entry, "also": list(self.named(state).amended_by), "reason": self.reason}
+        return Proposal(kind=self.kind, item=self.item_named(state, ask), at=ask.at, data=data)
