@@ -43,7 +43,7 @@ def run(args: argparse.Namespace, words: Words) -> int:
 def set_up_logging(level: str) -> None:
     """Lines with time, level and place, on standard error."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for chatty in ("alembic", "aiosqlite", "asyncio"):
+    for chatty in ("alembic", "aiosqlite", "asyncio", "websockets"):
         logging.getLogger(chatty).setLevel("WARNING")
 
 

@@ -72,6 +72,6 @@ def query_number(request: web.Request, name: str, default: int | None, *, least:
     text = request.query.get(name)
     if text is None or text == "":
         return default
-    if not (text.isascii() and text.isdigit() and len(text) <= 10) or int(text) < least:
+    if not (text.isascii() and text.isdigit() and len(text) <= 20) or int(text) < least:
         raise InputError("query_number", [Problem.of("query-number", name, least=least)], name=name)
     return min(int(text), MAX_NUMBER)
