@@ -182,3 +182,12 @@ async def test_file_with_two_sittings_makes_two(client: Client) -> None:
     async with client.session.post(client.server.url + "/api/v1/sittings", data=form, headers=client.headers) as answer:
         body = await answer.json()
     assert (answer.status, len(body["slugs"]), body["slug"]) == (201, 2, body["slugs"][0])
+
+
+async def test_public_text_travels_compressed_and_says_so(client: Client) -> None:
+    headers = {"Accept-Encoding": "gzip"}
+    async with client.session.get(client.server.url + "/widget.js", headers=headers) as answer:
+        assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == ("gzip", "Accept-Encoding")
+        assert "live-session" in await answer.text()
+    async with client.session.get(client.server.url + "/widget.js", headers={"Accept-Encoding": "identity"}) as answer:
+        assert ("Content-Encoding" in answer.headers, answer.headers["Vary"]) == (False, "Accept-Encoding")

@@ -9,6 +9,7 @@ from typing import Any
 import aiohttp
 import websockets
 
+from livesession.demo.standin_mastodon import StandinMastodon
 from tests.integration.running import AGENDA, Client, Server, client_of, serving
 
 
@@ -90,3 +91,37 @@ async def test_kill_loses_nothing_acknowledged_and_repeats_nothing(tmp_path: Pat
         assert seen == [(entry["pos"], entry["id"]) for entry in entries]
         assert server.command("verify", slug).returncode == 0
         assert server.stop() == 0
+
+
+async def test_kill_leaves_each_update_once_and_in_order_on_mastodon(tmp_path: Path) -> None:
+    chance = random.Random(20261124)
+    async with StandinMastodon() as standin, serving(tmp_path) as server, client_of(server) as client:
+        settings = "".join(f"{name}={value}\n" for name, value in standin.settings.items())
+        server.command("channel", "connect", "mastodon", "--name", "mastodon", stdin=settings)
+        slug = await client.create(AGENDA)
+        await client.post(slug, "sitting.opened")
+        await client.post(slug, "item.opened", "un")
+        acknowledged: dict[str, Any] = {}
+
+        async def clerk() -> None:
+            for number in range(40):
+                await post_until_acknowledged(client, slug, number, acknowledged)
+                await asyncio.sleep(0.05)
+
+        writing = asyncio.create_task(clerk())
+        for _ in range(4):
+            await asyncio.sleep(chance.uniform(0.4, 1.2))
+            server.kill()
+            await server.start()
+        await writing
+
+        wanted = [f"Texte {number}" for number in range(40)]
+        posted: list[str] = []
+        for _ in range(300):
+            posted = [post.text.splitlines()[-1] for post in await standin.timeline()]
+            if wanted[-1] in posted:
+                break
+            await asyncio.sleep(0.1)
+        assert [text for text in posted if text.startswith("Texte")] == wanted
+        _, listed = await client.get(f"/api/v1/sittings/{slug}/deliveries")
+        assert {one["state"] for one in listed["deliveries"]} == {"sent"}
