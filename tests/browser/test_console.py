@@ -1,5 +1,6 @@
 """The clerk's console in a real browser, against the real server."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.consoles import (
+    AGENDA,
     FIREFOX,
     PHONE,
     SMALL,
@@ -320,6 +322,28 @@ async def test_opening_a_closed_item_closes_the_doors(chromium: Browser, held: I
         await page.click(".agenda-row:has-text('Prix de la parcelle')")
         await page.click(".agenda-panel button:has-text('Ouvrir ce point')")
         await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+
+
+async def test_sitting_held_in_private_is_closed_from_the_start(chromium: Browser, held: Installation) -> None:
+    slug = await held.program.create({**AGENDA, "public": False})
+    private = Installation(held.server, held.program, slug)
+    async with at_console(chromium, private) as page:
+        assert await lamp(page) == "Huis clos"
+        await page.click("#open-sitting")
+        await expect(page.locator("#publish-words")).to_have_text("Inscrire au registre")
+        assert not await page.locator("#doors").is_visible()
+        await publish(page, "entre nous")
+        await expect(page.locator("#thread .update .chip")).to_have_text("registre restreint")
+    assert [entry["pos"] for entry in await private.record() if entry["kind"] == "update.posted"] == [None]
+
+
+async def test_several_clerks_doing_the_same_thing_is_no_error(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page, at_console(chromium, held, "Jean") as other:
+        await asyncio.gather(page.keyboard.press("F8"), other.keyboard.press("F8"))
+        for each in (page, other):
+            await expect(each.locator("#item-number")).to_have_text("2")
+            await expect(each.locator("#queue .entry")).to_have_count(0)
+            assert await each.locator("#tray .card").count() == 0
 
 
 async def test_delivery_shows_why_it_failed_and_can_be_tried_again(chromium: Browser, held: Installation) -> None:

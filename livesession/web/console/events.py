@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +16,7 @@ from livesession.domain.agenda import AgendaItem
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId
 from livesession.domain.sitting import State
-from livesession.domain.times import write_instant
+from livesession.domain.times import read_instant, write_instant
 from livesession.errors import NotAllowedError, NotLoggedInError, UnavailableError
 from livesession.i18n import Words
 from livesession.live.hub import Room
@@ -37,6 +37,9 @@ POLL_SECONDS = 2.0
 
 WRITE_SECONDS = 30.0
 """How long a console may refuse to read before it is cut; it comes back with its cursor."""
+
+CLOCK_STEP = timedelta(minutes=2)
+"""How far a server's clock may be set back without a change of a delivery being missed."""
 
 PAGE = 500
 
@@ -127,13 +130,14 @@ class _Stream:
 
     async def _follow_deliveries(self) -> None:
         deliveries = self.services.deliveries
-        since, seen = "", -1
+        newest, seen = "", -1
         while True:
             seen = await deliveries.signal.wait(seen, POLL_SECONDS)
             fresh = []
+            since = write_instant(read_instant(newest) - CLOCK_STEP) if newest else ""
             for delivery in await deliveries.changed_since(self.row.id, since):
                 key, mark = (delivery.channel, delivery.seq), f"{delivery.updated_at} {delivery.state}"
-                since = max(since, delivery.updated_at)
+                newest = max(newest, delivery.updated_at)
                 if self.told.get(key) != mark:
                     self.told[key] = mark
                     fresh.append(delivery_form(delivery, self.words))

@@ -15,11 +15,14 @@ const LAMPS = {
   over: ["check", "lamp-over", "lamp-over-note"],
 };
 
-/** Which lamp burns. Closed doors come before everything; that they are not told yet, even before that. */
-export function lampOf({ seen, offline, untold }) {
+/**
+ * Which lamp burns. Closed doors come before everything, from the key that closes them on; that they are not told yet,
+ * even before that. All else is what the server has said.
+ */
+export function lampOf({ seen, told, offline, untold }) {
   if (seen.closedPart) return untold ? "untold" : "closed";
   if (offline) return "offline";
-  return { open: "public", suspended: "suspended", scheduled: "scheduled", closed: "over" }[seen.status];
+  return { open: "public", suspended: "suspended", scheduled: "scheduled", closed: "over" }[told.status];
 }
 
 export class Bar {
@@ -34,7 +37,7 @@ export class Bar {
 
   update({ seen, offline, untold, since, loggedOut, waiting, unsafe }) {
     this.#seen = seen;
-    const lamp = lampOf({ seen, offline, untold: untold && offline });
+    const lamp = lampOf({ seen, told: this.#register.state, offline, untold: untold && offline });
     const closedAt = lamp === "closed" ? this.#register.doorsClosedAt() : null;
     this.#light(lamp, closedAt ? t("lamp-closed-since", { time: clockTime(closedAt) }) : t(LAMPS[lamp][2]));
     document.body.dataset.lamp = lamp;

@@ -30,7 +30,7 @@ const outbox = new Outbox(kept);
 const stream = new Stream(() => register.seq);
 const bar = new Bar(register);
 const amend = new Amend(register, (kind, data) => send(kind, { data }));
-const review = new Review(register, (deliveries) => takeDeliveries(deliveries));
+const review = new Review(register, (deliveries) => takeDeliveries(deliveries, { late: true }));
 const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row) });
 const agenda = new Agenda(register, {
   open: (item) => openItem(item),
@@ -136,8 +136,8 @@ function settle() {
   update();
 }
 
-function takeDeliveries(deliveries) {
-  const concerned = register.takeDeliveries(deliveries);
+function takeDeliveries(deliveries, options) {
+  const concerned = register.takeDeliveries(deliveries, options);
   if (drawn) thread.change(concerned);
   review.update(concerned);
   update();

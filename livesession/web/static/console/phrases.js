@@ -22,7 +22,7 @@ export function itemName(item) {
 
 /** The first words of a text, cut at a word. */
 export function short(text, length) {
-  const characters = [...text.replace(/\s+/g, " ")];
+  const characters = [...text.replace(/[ \t\r\n]+/g, " ")];
   if (characters.length <= length) return characters.join("");
   return `${characters.slice(0, length).join("").replace(/\s\S*$/, "")}…`;
 }

@@ -93,7 +93,8 @@ export class Register {
     if (entry.kind === "closed_part.ended") this.closedPart = false;
     if (entry.kind === "item.opened") this.opened.add(entry.item);
     if (entry.kind === "item.closed" || entry.kind === "sitting.closed") this.current = null;
-    if (entry.kind === "vote.recorded" && entry.data) this.votes.set(entry.item, entry.data);
+    // A vote with a subject of its own (an amendment) is not the item's result.
+    if (entry.kind === "vote.recorded" && entry.data && !entry.data.subject) this.votes.set(entry.item, entry.data);
     this.rows.push(row);
     this.rowById.set(row.id, row);
     return row;
@@ -113,10 +114,15 @@ export class Register {
     return true;
   }
 
-  /** Note what became of entries on networks; returns the ids of the entries concerned. */
-  takeDeliveries(deliveries) {
+  /**
+   * Note what became of entries on networks; returns the ids of the entries concerned. The stream tells in order;
+   * the answer to a decision (`late`) may come after what the stream has already told of its consequences.
+   */
+  takeDeliveries(deliveries, { late = false } = {}) {
     const concerned = new Set();
     for (const delivery of deliveries) {
+      const held = this.deliveries.get(delivery.entry)?.get(delivery.channel);
+      if (late && held && held.updated_at >= delivery.updated_at) continue;
       if (!this.deliveries.has(delivery.entry)) this.deliveries.set(delivery.entry, new Map());
       this.deliveries.get(delivery.entry).set(delivery.channel, delivery);
       concerned.add(delivery.entry);
