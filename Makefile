@@ -49,7 +49,7 @@ contracts: $(VENV)/.test ## import-linter: which package may import which
 	@$(BIN)/lint-imports --no-logo > $(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 
 unit: $(VENV)/.test ## unit and contract tests
-	@$(PYTEST) -q --no-header tests/unit tests/contract
+	@HYPOTHESIS_PROFILE=check $(PYTEST) -q --no-header tests/unit tests/contract
 
 browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh

@@ -18,7 +18,7 @@ settings.register_profile(
     "check", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("thorough", max_examples=2_000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "check"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
 def sqlite_url(file: Path) -> str:
