@@ -1,48 +1,24 @@
 """A stand-in for a Mastodon instance: mastodon_mock, in a process of its own that ends with ours."""
 
 import asyncio
-import ctypes
 import datetime as dt
 import html
-import os
+import json
 import re
-import signal
-import socket
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
+from livesession.demo.standin import StandinPost
+
 TOKEN = "stand-in-access-token"  # noqa: S105 - opens nothing but this stand-in
 USERNAME = "valclair"
 START_SECONDS = 30.0
-
-_CONFIG = """
-[server]
-host = "127.0.0.1"
-port = {port}
-
-[database]
-path = {path}
-
-[[seed.accounts]]
-username = "{username}"
-display_name = "Val-Clair"
-access_token = "{token}"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class MastodonPost:
-    """A post as followers see it; ``depth`` says how far down a thread it stands."""
-
-    id: str
-    text: str
-    created_at: dt.datetime
-    depth: int
+PAGE = 40
+"""The most statuses that Mastodon gives at once."""
 
 
 class StandinMastodon:
@@ -58,102 +34,93 @@ class StandinMastodon:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def access_token(self) -> str:
+        """The token of the one account there is."""
+        return TOKEN
+
+    @property
     def settings(self) -> dict[str, Any]:
         """What connects a channel to this stand-in."""
         return {"base_url": self.base_url, "access_token": TOKEN}
 
     async def __aenter__(self) -> "StandinMastodon":
+        """Start; a second start of the same stand-in has the port of the first. Raises RuntimeError."""
         self._folder = tempfile.TemporaryDirectory(prefix="livesession-mastodon-")
-        self.port = self.port or _free_port()
-        config = Path(self._folder.name) / "config.toml"
-        path = '":memory:"' if self._file is None else f'"{self._file}"'
-        _write(config, _CONFIG.format(port=self.port, path=path, username=USERNAME, token=TOKEN))
+        account = {"username": USERNAME, "display_name": "Val-Clair", "access_token": TOKEN}
+        settings = {
+            "port": self.port,
+            "config": {
+                "database": {"path": ":memory:" if self._file is None else str(self._file)},
+                "media_storage_path": self._folder.name,
+                "seed": {"accounts": [account]},
+            },
+        }
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "mastodon_mock", "serve"),
-            *("--config", str(config), "--port", str(self.port), "--log-level", "error"),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
+            *(sys.executable, "-m", "livesession.demo.mastodon_process", json.dumps(settings)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
-            preexec_fn=_end_with_parent,
-            # Ctrl-C at the terminal is for us; we end it.
+            # Ctrl-C at the terminal is for us; it ends when we let go of its standard input.
             start_new_session=True,
         )
-        await self._answers()
+        assert self._process.stdout is not None, "asked for above"
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                line = await self._process.stdout.readline()
+        except BaseException:
+            await self._end()
+            raise
+        if not line.strip().isdigit():
+            await self._end()
+            raise RuntimeError(f"mastodon_mock does not start (it ended with {self._process.returncode})")
+        self.port = int(line)
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
-        if self._process is not None and self._process.returncode is None:
-            self._process.terminate()
-            try:
-                await asyncio.wait_for(self._process.wait(), 5)
-            except TimeoutError:
-                self._process.kill()
-                await self._process.wait()
+        await self._end()
+
+    async def _end(self) -> None:
+        process = self._process
+        assert process is not None, "started"
+        assert process.stdin is not None, "asked for when it was started"
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
         self._folder.cleanup()
 
-    async def _answers(self) -> None:
-        assert self._process is not None, "started above"
-        async with aiohttp.ClientSession() as session:
-            for _ in range(int(START_SECONDS / 0.1)):
-                if self._process.returncode is not None:
-                    raise RuntimeError(f"mastodon_mock ended with {self._process.returncode}")
-                try:
-                    async with session.get(self.base_url + "/api/v2/instance") as answer:
-                        if answer.status == 200:
-                            return
-                except aiohttp.ClientError:
-                    pass
-                await asyncio.sleep(0.1)
-        raise RuntimeError("mastodon_mock does not answer")
-
-    async def timeline(self) -> list[MastodonPost]:
+    async def timeline(self) -> list[StandinPost]:
         """The account's posts, the newest last."""
-        headers = {"Authorization": f"Bearer {TOKEN}"}
         listed: list[dict[str, Any]] = []
-        async with aiohttp.ClientSession(headers=headers) as session:
-            async with session.get(self.base_url + "/api/v1/accounts/verify_credentials") as answer:
+        async with aiohttp.ClientSession(self.base_url, headers={"Authorization": f"Bearer {TOKEN}"}) as session:
+            async with session.get("/api/v1/accounts/verify_credentials") as answer:
                 account = (await answer.json())["id"]
-            address = f"{self.base_url}/api/v1/accounts/{account}/statuses"
-            while True:
-                query = {"limit": "40"} | ({"max_id": listed[-1]["id"]} if listed else {})
-                async with session.get(address, params=query) as answer:
+            page: list[dict[str, Any]] = []
+            while not listed or len(page) == PAGE:
+                query = {"limit": str(PAGE)} | ({"max_id": listed[-1]["id"]} if listed else {})
+                async with session.get(f"/api/v1/accounts/{account}/statuses", params=query) as answer:
                     page = await answer.json()
                 if not page:
                     break
                 listed += page
-        return _posts(list(reversed(listed)))
+        return [_post(status) for status in reversed(listed)]
 
 
-def _posts(statuses: list[dict[str, Any]]) -> list[MastodonPost]:
-    depths: dict[str, int] = {}
-    posts: list[MastodonPost] = []
-    for status in statuses:
-        depth = depths.get(status["in_reply_to_id"], -1) + 1 if status["in_reply_to_id"] else 0
-        depths[status["id"]] = depth
-        moment = dt.datetime.fromisoformat(status["created_at"])
-        posts.append(MastodonPost(str(status["id"]), plain(status["content"]), moment, min(depth, 1)))
-    return posts
+def _post(status: dict[str, Any]) -> StandinPost:
+    reply_to = status["in_reply_to_id"]
+    return StandinPost(
+        id=str(status["id"]),
+        text=plain(status["content"]),
+        created_at=dt.datetime.fromisoformat(status["created_at"]),
+        reply_to=None if reply_to is None else str(reply_to),
+        url=str(status["url"]),
+        depth=0 if reply_to is None else 1,
+    )
 
 
 def plain(content: str) -> str:
     """A status's HTML as the text a follower reads."""
     broken = re.sub(r"<br\s*/?>", "\n", re.sub(r"</p>\s*<p>", "\n\n", content))
     return html.unescape(re.sub(r"<[^>]+>", "", broken))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _end_with_parent() -> None:
-    # PR_SET_PDEATHSIG (prctl(2)): killed with us, however we end. Elsewhere than on Linux, terminate() must do.
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-        if os.getppid() == 1:
-            os._exit(1)

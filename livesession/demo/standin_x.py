@@ -4,24 +4,19 @@ X itself cannot be had for tests. This one checks OAuth 1.0a signatures, refuses
 long, and can be told to fail as X does. Tests hold every exchange against X's published description.
 """
 
+import asyncio
 import datetime as dt
-import ipaddress
 import json
-import ssl
 import tempfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-from oauthlib.oauth1 import RequestValidator, ResourceEndpoint
 from twitter_text import parse_tweet
 
+from livesession.demo.certificates import tls_context
+from livesession.demo.oauth1 import is_signed
+from livesession.demo.standin import StandinPost
 from livesession.relay.channels.x import API_HOST
 
 KEYS = {
@@ -30,50 +25,67 @@ KEYS = {
     "access_token": "stand-in-access-token",
     "access_token_secret": "stand-in-access-token-secret",
 }
+BEARER = "stand-in-bearer-token"
+"""The OAuth 2 user token that does as well as the four keys."""
+
 USERNAME = "valclair_cd"
+USER_ID = "2244994945"
 FIRST_ID = 1_990_000_000_000_000_000
+SLOW_SECONDS = 60.0
 
-Fault = Callable[[web.Request], web.StreamResponse]
-
-
-@dataclass(frozen=True, slots=True)
-class XPost:
-    """A post as followers see it. Nothing is a reply on this network."""
-
-    id: str
-    text: str
-    at: str
-    depth: int = 0
-
-    @property
-    def created_at(self) -> dt.datetime:
-        return dt.datetime.fromisoformat(self.at)
+_DUPLICATE = "You are not allowed to create a Tweet with duplicate content."
+_FORBIDDEN = "You are not permitted to perform this action."
+_PERMISSIONS = (
+    "Your client app is not configured with the appropriate oauth1 app permissions for this endpoint."  # X's own words
+)
+_PROBLEMS = {
+    "400": ("Invalid Request", "One or more parameters to your request was invalid."),
+    "401": ("Unauthorized", "Unauthorized"),
+    "402": ("CreditsDepleted", "Your enrolled account does not have any credits to fulfill this request."),
+    "403": ("Forbidden", _FORBIDDEN),
+    "403-permissions": ("Forbidden", _PERMISSIONS),
+    "429": ("Too Many Requests", "Too Many Requests"),
+    "429-day": ("Too Many Requests", "Too Many Requests"),
+    "503": ("Service Unavailable", "Service Unavailable"),
+}
+_ODD = {
+    "500-html": (500, "text/html", "<html><body><h1>Something went wrong</h1></body></html>"),
+    "503-html": (503, "text/html", "<html><body><h1>Over capacity</h1></body></html>"),
+    "429-text": (429, "text/plain", "Rate limit exceeded"),
+    "200-html": (200, "text/html", "<html><body>Please log in to the hotel's network</body></html>"),
+    "200-null": (200, "application/json", "null"),
+    "200-cut": (200, "application/json", '{"data": {"id": "19'),
+    "503-list": (503, "application/json", "[]"),
+}
+FAULTS = frozenset({*_PROBLEMS, *_ODD, "lost", "dropped", "slow"})
 
 
 class StandinX:
     """The stand-in; use inside ``async with``. ``file`` keeps the posts from one start to the next."""
 
     def __init__(self, file: Path | None = None) -> None:
-        self.posts: list[XPost] = []
+        self.posts: list[StandinPost] = []
         self.exchanges: list[tuple[str, str, Any, int, Any]] = []
-        """(method, path, request body, status, response body) of every call, for tests to check."""
+        """(method, path and query, request body, status, response body) of every call answered in JSON as X does."""
         self._file = file
         self._faults: list[str] = []
+        self._seen_nonces: set[tuple[str, str]] = set()
         self._folder = tempfile.TemporaryDirectory(prefix="livesession-x-")
         self.certificate = str(Path(self._folder.name) / "certificate.pem")
         self.port = 0
         if file is not None and file.is_file():
-            self.posts = [XPost(**form) for form in json.loads(file.read_text("utf-8"))]
+            self.posts = [_post(form["id"], form["text"], form["at"]) for form in json.loads(file.read_text("utf-8"))]
 
     async def __aenter__(self) -> "StandinX":
-        context = _tls(Path(self.certificate))
+        context = tls_context(Path(self.certificate), API_HOST)
         app = web.Application()
         app.router.add_post("/2/tweets", self._create)
         app.router.add_delete("/2/tweets/{id}", self._delete)
         app.router.add_get("/2/users/me", self._me)
+        app.router.add_get("/2/users/{id}/tweets", self._list)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=context).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=context).start()
         self.port = int(self._runner.addresses[0][1])
         return self
 
@@ -83,156 +95,125 @@ class StandinX:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What connects a channel to this stand-in."""
+        """What connects a channel to this stand-in, with the four keys of OAuth 1.0a."""
         return {**KEYS, "elsewhere": ["127.0.0.1", self.port, self.certificate]}
 
-    async def timeline(self) -> list[XPost]:
+    @property
+    def bearer_settings(self) -> dict[str, Any]:
+        """The same with an OAuth 2 user token."""
+        return {"bearer_token": BEARER, "elsewhere": ["127.0.0.1", self.port, self.certificate]}
+
+    async def timeline(self) -> list[StandinPost]:
         """The account's posts, the newest last."""
         return list(self.posts)
 
     def fail_next(self, fault: str, times: int = 1) -> None:
-        """Make the next posts fail: ``429``, ``401``, ``402``, ``500-html``, ``503-html``, ``lost`` or ``dropped``.
+        """Make the next posts fail: one of ``FAULTS``, else ValueError.
 
-        ``lost`` posts and then drops the line before answering; ``dropped`` drops it without posting.
+        ``lost`` posts and then drops the line before answering; ``dropped`` drops it without posting; ``slow`` posts
+        and answers after a minute; what ends in ``-html``, ``-text``, ``-null``, ``-cut`` or ``-list`` is no answer
+        that X documents.
         """
+        if fault not in FAULTS:
+            raise ValueError(f"{fault!r} is none of {sorted(FAULTS)}")
         self._faults += [fault] * times
 
     # The calls
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        if (refusal := self._unauthorised(request)) is not None:
-            return self._answer(request, body, 401, refusal)
-        fault = self._faults.pop(0) if self._faults else None
-        if fault == "lost":
-            self._keep(body["text"])
-        if fault in ("lost", "dropped"):
-            assert request.transport is not None, "the line is up while its request is handled"
-            request.transport.abort()
-            return web.Response()
-        if fault is not None:
-            return self._fault(request, body, fault)
+        if not self._is_authorised(request):
+            return self._refuse(request, body, "401")
+        if self._faults:
+            return await self._fail(request, body, self._faults.pop(0))
         if int(parse_tweet(body["text"]).weightedLength) > 280:
-            return self._answer(request, body, 400, _problem(400, "Invalid Request", "Your Tweet text is too long."))
+            return self._refuse(request, body, "400", "Your Tweet text is too long.")
         if any(post.text == body["text"] for post in self.posts[-50:]):
-            detail = "You are not allowed to create a Tweet with duplicate content."
-            return self._answer(request, body, 403, _problem(403, "Forbidden", detail))
+            return self._refuse(request, body, "403", _DUPLICATE)
         post = self._keep(body["text"])
         return self._answer(request, body, 201, {"data": {"id": post.id, "text": post.text}})
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:
-        if (refusal := self._unauthorised(request)) is not None:
-            return self._answer(request, None, 401, refusal)
-        self.posts = [post for post in self.posts if post.id != request.match_info["id"]]
+        if not self._is_authorised(request):
+            return self._refuse(request, None, "401")
+        kept = [post for post in self.posts if post.id != request.match_info["id"]]
+        deleted = len(kept) < len(self.posts)
+        self.posts = kept
         self._save()
-        return self._answer(request, None, 200, {"data": {"deleted": True}})
+        return self._answer(request, None, 200, {"data": {"deleted": deleted}})
 
     async def _me(self, request: web.Request) -> web.StreamResponse:
-        if (refusal := self._unauthorised(request)) is not None:
-            return self._answer(request, None, 401, refusal)
-        me = {"id": "2244994945", "name": "Val-Clair", "username": USERNAME}
-        return self._answer(request, None, 200, {"data": me})
+        if not self._is_authorised(request):
+            return self._refuse(request, None, "401")
+        return self._answer(request, None, 200, {"data": {"id": USER_ID, "name": "Val-Clair", "username": USERNAME}})
 
-    def _keep(self, text: str) -> XPost:
-        post = XPost(str(FIRST_ID + len(self.posts) + 1), text, dt.datetime.now(dt.UTC).isoformat())
+    async def _list(self, request: web.Request) -> web.StreamResponse:
+        if not self._is_authorised(request):
+            return self._refuse(request, None, "401")
+        most = int(request.query.get("max_results", "10"))
+        newest = list(reversed(self.posts))[:most]
+        listed = [{"id": post.id, "text": post.text, "edit_history_tweet_ids": [post.id]} for post in newest]
+        meta: dict[str, Any] = {"result_count": len(listed)}
+        if not listed:
+            return self._answer(request, None, 200, {"meta": meta})
+        meta |= {"newest_id": listed[0]["id"], "oldest_id": listed[-1]["id"]}
+        return self._answer(request, None, 200, {"data": listed, "meta": meta})
+
+    # How they come out
+
+    async def _fail(self, request: web.Request, body: Any, fault: str) -> web.StreamResponse:
+        if fault in ("lost", "slow"):
+            self._keep(body["text"])
+        if fault == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
+        if fault in ("lost", "dropped", "slow"):
+            assert request.transport is not None, "the line is up while its request is handled"
+            request.transport.abort()
+            return web.Response()
+        if fault in _ODD:
+            status, kind, text = _ODD[fault]
+            return web.Response(text=text, status=status, content_type=kind)
+        response = self._refuse(request, body, fault)
+        soon = int(dt.datetime.now(dt.UTC).timestamp()) + 2
+        if fault.startswith("429"):
+            response.headers.update({"x-rate-limit-limit": "100", "x-rate-limit-reset": str(soon)})
+            response.headers["x-rate-limit-remaining"] = "99" if fault == "429-day" else "0"
+        if fault == "429-day":
+            response.headers.update({"x-user-limit-24hour-limit": "100", "x-user-limit-24hour-remaining": "0"})
+            response.headers["x-user-limit-24hour-reset"] = str(soon + 3600)
+        return response
+
+    def _refuse(self, request: web.Request, body: Any, problem: str, detail: str | None = None) -> web.Response:
+        title, usual = _PROBLEMS[problem]
+        status = int(problem[:3])
+        answer = {"title": title, "detail": detail or usual, "type": "about:blank", "status": status}
+        return self._answer(request, body, status, answer)
+
+    def _answer(self, request: web.Request, body: Any, status: int, answer: Any) -> web.Response:
+        self.exchanges.append((request.method, request.path_qs, body, status, answer))
+        kind = "application/json" if status < 400 else "application/problem+json"
+        return web.Response(text=json.dumps(answer), status=status, content_type=kind)
+
+    def _is_authorised(self, request: web.Request) -> bool:
+        given = request.headers.get("Authorization", "")
+        if given.startswith("Bearer "):
+            return given == f"Bearer {BEARER}"
+        return is_signed(request.method, f"https://{API_HOST}{request.path_qs}", given, KEYS, self._seen_nonces)
+
+    def _keep(self, text: str) -> StandinPost:
+        identity = max((int(post.id) for post in self.posts), default=FIRST_ID) + 1
+        post = _post(str(identity), text, dt.datetime.now(dt.UTC).isoformat())
         self.posts.append(post)
         self._save()
         return post
 
     def _save(self) -> None:
         if self._file is not None:
-            self._file.write_text(json.dumps([asdict(post) for post in self.posts], ensure_ascii=False), "utf-8")
-
-    def _answer(self, request: web.Request, body: Any, status: int, answer: Any) -> web.Response:
-        self.exchanges.append((request.method, request.path, body, status, answer))
-        kind = "application/json" if status < 400 else "application/problem+json"
-        return web.Response(text=json.dumps(answer), status=status, content_type=kind)
-
-    def _fault(self, request: web.Request, body: Any, fault: str) -> web.Response:
-        if fault.endswith("-html"):
-            page = "<html><body><h1>Something went wrong</h1></body></html>"
-            return web.Response(text=page, status=int(fault[:3]), content_type="text/html")
-        titles = {"429": "Too Many Requests", "401": "Unauthorized", "402": "CreditsDepleted"}
-        response = self._answer(request, body, int(fault), _problem(int(fault), titles[fault], titles[fault]))
-        if fault == "429":
-            soon = int(dt.datetime.now(dt.UTC).timestamp()) + 2
-            response.headers.update({"x-rate-limit-limit": "100", "x-rate-limit-remaining": "0"})
-            response.headers["x-rate-limit-reset"] = str(soon)
-        return response
-
-    def _unauthorised(self, request: web.Request) -> dict[str, Any] | None:
-        endpoint = ResourceEndpoint(_Validator())
-        good, _ = endpoint.validate_protected_resource_request(
-            f"https://{API_HOST}{request.path_qs}",
-            request.method,
-            None,
-            {"Authorization": request.headers.get("Authorization", "")},
-        )
-        return None if good else _problem(401, "Unauthorized", "Unauthorized")
+            forms = [{"id": post.id, "text": post.text, "at": post.created_at.isoformat()} for post in self.posts]
+            self._file.write_text(json.dumps(forms, ensure_ascii=False), "utf-8")
 
 
-def _problem(status: int, title: str, detail: str) -> dict[str, Any]:
-    return {"title": title, "detail": detail, "type": "about:blank", "status": status}
-
-
-class _Validator(RequestValidator):  # type: ignore[misc]  # oauthlib ships no types
-    """Knows one application and one user, and checks their signatures."""
-
-    enforce_ssl = True
-    dummy_client = "dummy"
-    dummy_access_token = "dummy"  # noqa: S105 - what oauthlib compares with for unknown callers
-
-    @property
-    def safe_characters(self) -> set[str]:
-        return set("abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-
-    client_key_length = access_token_length = (5, 60)
-    nonce_length = (10, 60)
-
-    def validate_timestamp_and_nonce(self, *_args: Any, **_kwargs: Any) -> bool:
-        return True
-
-    def validate_client_key(self, client_key: str, request: Any) -> bool:
-        return client_key == KEYS["consumer_key"]
-
-    def validate_access_token(self, client_key: str, token: str, request: Any) -> bool:
-        return token == KEYS["access_token"]
-
-    def validate_realms(self, *_args: Any, **_kwargs: Any) -> bool:
-        return True
-
-    def get_client_secret(self, client_key: str, request: Any) -> str:
-        return KEYS["consumer_secret"]
-
-    def get_access_token_secret(self, client_key: str, token: str, request: Any) -> str:
-        return KEYS["access_token_secret"]
-
-
-def _tls(certificate: Path) -> ssl.SSLContext:
-    """A TLS context under X's name, with a certificate made for the occasion."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, API_HOST)])
-    now = dt.datetime.now(dt.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=30))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(API_HOST), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
-            critical=False,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    held = certificate.with_suffix(".key")
-    held.touch(mode=0o600)
-    held.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate, held)
-    return context
+def _post(identity: str, text: str, at: str) -> StandinPost:
+    """Nothing is a reply on this network."""
+    url = f"https://x.com/{USERNAME}/status/{identity}"
+    return StandinPost(identity, text, dt.datetime.fromisoformat(at), reply_to=None, url=url, depth=0)

@@ -3,9 +3,15 @@
 Mastodon gets a thread per agenda item: its first post names the item, the following ones carry their text alone.
 X gets stand-alone posts that each name their item and the time, for two reasons: since February 2026 replies through
 its API are accepted only where one was mentioned, and the same text twice is refused as duplicate content. No link is
-ever added on X, where a post with one costs thirteen times as much.
+ever added on X, where a post with one costs thirteen times as much. That an item begins is no post of its own on
+either: the first post on it says so, and on X each post is paid for.
 
-Text goes out as typed. A bare ``@name`` is the clerk's own doing, and stays what they wrote.
+Text goes out as typed, with one exception that no reader sees. A name after ``@`` would call on whoever has it on the
+very server the post lands on, which is nobody the clerk had in mind: on Mastodon a name without its server is some
+local account's (and what is typed is mostly an X name, or « @everyone »); on X the words that mean everybody in chat
+programs are the accounts of strangers. There a word joiner (U+2060, no width) is set behind the ``@``, which undoes
+the mention and leaves the text as it looks. A full ``@name@server`` on Mastodon, any other ``@name`` on X, is meant
+and stays. Nothing else can be taken for markup: both networks show posts as plain text.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +23,7 @@ import regex
 from livesession.domain.agenda import Agenda, AgendaItem
 from livesession.domain.times import read_instant
 from livesession.i18n import Words, words
+from livesession.relay.shortening import ELLIPSIS, few, shorten
 
 Length = Callable[[str], int]
 
@@ -33,8 +40,16 @@ _KINDS = frozenset(
 )
 """closed_part.begun is none of them: from that instant nothing leaves by itself, not even the news of it."""
 
-_GRAPHEME = regex.compile(r"\X")
-_ELLIPSIS = "…"
+MAX_HASHTAG = 80
+"""Characters; nobody follows a longer one, and it would take the text's place."""
+
+_TITLE_LENGTHS = (80, 40, 0)
+"""Graphemes of an item's title in a post, the most that leave its text whole; 0 is the number alone."""
+
+_BARE_NAME = regex.compile(r"(?<![=/\w])@(?=[a-z0-9_])(?![a-z0-9_]+(?:[.-]+[a-z0-9_]+)*@[a-z0-9_])", regex.IGNORECASE)
+_EVERYBODY = regex.compile(r"(?<!\w)([@＠])(?=(?:all|channel|everyone|here|tous)\b)", regex.IGNORECASE)
+_WORD_JOINER = "\u2060"
+_NOT_IN_HASHTAG = regex.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +77,30 @@ def compose(entry: Mapping[str, Any], context: ComposeContext, length: Length, l
     """
     said = words(context.agenda.language)
     body = _body(entry, context, said)
-    tail = _hashtag(context)
+    tag = _hashtag(context)
     heads = _heads(entry, context, said)
     for head in heads:
-        whole = head + body + tail
+        whole = _without_mistaken_names(head + body + tag, context.network)
         if length(whole) <= limit:
             return whole
-    # It does not fit: the shortest head, the text cut, and where links cost nothing the way to the rest.
-    rest = f" {context.permalink}" if context.network == "mastodon" else ""
-    for tail_tried in (rest + tail, rest, ""):
-        cut = _shorten(body, heads[-1], tail_tried, length, limit)
-        if cut is not None:
-            return cut
-    return _shorten(body, "", "", length, limit) or _ELLIPSIS
+    return _shortened(body, heads[-1], tag, context, length, limit)
 
 
-def _hashtag(context: ComposeContext) -> str:
-    """The sitting's hashtag; in a thread once, where it begins."""
-    if not context.agenda.hashtag or (context.network == "mastodon" and not context.first):
-        return ""
-    return f"\n\n#{context.agenda.hashtag.lstrip('#')}"
+def _shortened(body: str, head: str, tag: str, context: ComposeContext, length: Length, limit: int) -> str:
+    on_mastodon = context.network == "mastodon"
+
+    def fits(text: str) -> bool:
+        posted = _without_mistaken_names(text, context.network)
+        # Cut in any case, it may as well suit the servers that count every character, links whole.
+        return length(posted) <= limit and (not on_mastodon or len(posted) <= limit)
+
+    # Where links cost nothing, the way to the rest. On a line of its own: what was typed may run from right to left.
+    rest = f"\n{context.permalink}" if on_mastodon else ""
+    for begin, end in ((head, rest + tag), (head, rest), (head, tag), (head, ""), ("", "")):
+        text = shorten(body, begin, end, fits)
+        if text is not None:
+            return _without_mistaken_names(text, context.network)
+    return ELLIPSIS
 
 
 def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str:
@@ -117,52 +136,33 @@ def _heads(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> li
     if context.network == "mastodon":
         if item is None or not context.first:
             return [""]
-        return [f"{_label(item, said, titled=True)}\n\n", f"{_label(item, said, titled=False)}\n\n"]
+        return [f"{_label(item, said, most)}\n\n" for most in _TITLE_LENGTHS]
     time = said.time(read_instant(str(entry["at"])), agenda.timezone)
     if item is None:
         return [f"{time}\n"]
-    return [f"{_label(item, said, titled=True)}, {time}\n", f"{_label(item, said, titled=False)}, {time}\n"]
+    return [f"{_label(item, said, most)}, {time}\n" for most in _TITLE_LENGTHS]
 
 
-def _label(item: AgendaItem, said: Words, *, titled: bool) -> str:
+def _label(item: AgendaItem, said: Words, most: int) -> str:
+    """An item's number and ``most`` graphemes of its title; without a number never less than a little title."""
     title = item.shown_title
     if not item.number:
-        return _few(title or said("post-item-closed"), 80)
-    label = said("post-item", number=item.number)
-    return f"{label}, {_few(title, 80)}" if titled and title is not None else label
+        return few(title or said("post-item-closed"), most or _TITLE_LENGTHS[-2])
+    label = said("post-item", number=few(item.number, 40))
+    return f"{label}, {few(title, most)}" if most and title is not None else label
 
 
-def _few(text: str, most: int) -> str:
-    """At most ``most`` graphemes of a title, on one line."""
-    pieces = _GRAPHEME.findall(" ".join(text.split()))
-    return "".join(pieces) if len(pieces) <= most else "".join(pieces[: most - 1]).rstrip() + _ELLIPSIS
+def _hashtag(context: ComposeContext) -> str:
+    """The sitting's hashtag; in a thread once, where it begins."""
+    if context.network == "mastodon" and not context.first:
+        return ""
+    # Of « Conseil municipal » a network would take the first word alone.
+    tag = _NOT_IN_HASHTAG.sub("", context.agenda.hashtag or "")
+    return f"\n\n#{tag}" if tag and len(tag) <= MAX_HASHTAG else ""
 
 
-def _shorten(body: str, head: str, tail: str, length: Length, limit: int) -> str | None:
-    """``head``, as much of ``body`` as fits, an ellipsis, ``tail``; None where not even a little fits."""
-    pieces = _GRAPHEME.findall(body)
-    low, high = 0, len(pieces)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if length(f"{head}{''.join(pieces[:middle])}{_ELLIPSIS}{tail}") <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    # A cut may make an address out of half of one, which counts otherwise: step back until it truly fits.
-    while low > 0:
-        text = "".join(pieces[: _word_end(pieces, low)]).rstrip()
-        whole = f"{head}{text}{_ELLIPSIS}{tail}"
-        if text and length(whole) <= limit:
-            return whole
-        low -= 1
-    return None
-
-
-def _word_end(pieces: list[str], cut: int) -> int:
-    """The end of the last whole word before ``cut``, if that loses no more than a fifth."""
-    if cut >= len(pieces) or pieces[cut].isspace():
-        return cut
-    for place in range(cut - 1, max(cut * 4 // 5, 0), -1):
-        if pieces[place].isspace():
-            return place
-    return cut
+def _without_mistaken_names(text: str, network: str) -> str:
+    if network == "mastodon":
+        return _BARE_NAME.sub(f"@{_WORD_JOINER}", text)
+    # X refuses U+FEFF, which pasted text may begin with; U+2060 means the same since Unicode 3.2.
+    return _EVERYBODY.sub(rf"\1{_WORD_JOINER}", text.replace("\ufeff", _WORD_JOINER))

@@ -1,46 +1,49 @@
 """Mastodon, and servers that speak its API, through Mastodon.py in a thread."""
 
 import asyncio
+import ssl
+import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-import regex
+import requests
 from mastodon import Mastodon
 from mastodon.errors import (
     MastodonAPIError,
     MastodonError,
+    MastodonIllegalArgumentError,
     MastodonNetworkError,
     MastodonNotFoundError,
     MastodonRatelimitError,
     MastodonServerError,
     MastodonUnauthorizedError,
 )
-from requests.exceptions import ConnectTimeout
-from urllib3.exceptions import NewConnectionError
+from requests.exceptions import InvalidHeader, InvalidURL, TooManyRedirects
+from urllib3.exceptions import ConnectTimeoutError
 
 from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, Sent, TransientError
+from livesession.relay.channels.blocking import in_thread
+from livesession.relay.channels.hiding import hide
+from livesession.relay.channels.mastodon_length import URL_LENGTH, mastodon_length
 
 T = TypeVar("T")
 
-REQUEST_SECONDS = 30
+REQUEST_SECONDS = 30.0
+LIMITS_SECONDS = 10.0
+"""For the instance's limits: they can be asked again, and a post waits behind the question."""
+
 DEFAULT_LIMIT = 500
-DEFAULT_URL_LENGTH = 23
-"""What every link counts for, until the instance says otherwise."""
-
-_URL = regex.compile(r"https?://[^\s]+", regex.IGNORECASE)
-_MENTION = regex.compile(r"(?<![\w/])@([\w]+(?:[\w.-]*[\w]+)?)@[\w.-]+[\w]")
-_GRAPHEME = regex.compile(r"\X")
-
-
-def mastodon_length(text: str, url_length: int = DEFAULT_URL_LENGTH) -> int:
-    """Mastodon's count: graphemes, each link as ``url_length``, a mention without its server."""
-    shown = _MENTION.sub(r"@\1", _URL.sub("x" * url_length, text))
-    return len(_GRAPHEME.findall(shown))
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+NEVER_LOOKED_AT = frozenset({408, 421, 425})
+"""4xx by which a server says that it did not read the request to its end, or not there, or not yet."""
 
 
 class MastodonChannel:
-    """One account on one instance. Posts are repeated safely: the instance knows their Idempotency-Key."""
+    """One account on one instance. Posts are repeated safely: the instance knows their Idempotency-Key.
+
+    ``seconds`` is how long the instance may be silent; a request ends after twice that, whatever trickles in.
+    """
 
     network = "mastodon"
     idempotent = True
@@ -48,26 +51,23 @@ class MastodonChannel:
 
     def __init__(self, base_url: str, access_token: str, *, seconds: float = REQUEST_SECONDS) -> None:
         self.limit = DEFAULT_LIMIT
-        self._url_length = DEFAULT_URL_LENGTH
+        self._url_length = URL_LENGTH
         self._knows_limits = False
+        self._base_url = base_url.strip()
+        self._token = access_token.strip()
+        self._seconds = seconds
         # One request at a time: the library keeps the rate limit's state on the client.
         self._lock = asyncio.Lock()
-        self._client = Mastodon(
-            api_base_url=base_url,
-            access_token=access_token,
-            ratelimit_method="throw",
-            request_timeout=seconds,
-            # Asking for the version at the wrong moment recurses without end (Mastodon.py issue 450).
-            version_check_mode="none",
-        )
+        self._client = self._new_client()
 
     def length(self, text: str) -> int:
         return mastodon_length(text, self._url_length)
 
     async def post(self, post: Post) -> Sent:
         """Publish one post; a repetition with the same key gives the first one again."""
-        status = await self._call(
-            lambda: self._client.status_post(
+
+        def publish(client: Any) -> Sent:
+            status = client.status_post(
                 post.text,
                 in_reply_to_id=post.reply_to,
                 # The first post of a thread is for everybody's timeline, its continuation for those who open it.
@@ -75,14 +75,14 @@ class MastodonChannel:
                 language=post.language,
                 idempotency_key=post.key,
             )
-        )
-        return Sent(str(status["id"]), str(status["url"]))
+            return Sent(str(status["id"]), str(status["url"] or status["uri"]))
+
+        return await self._call(publish, absent="wrong-address" if post.reply_to is None else "thread-gone")
 
     async def check(self) -> str:
         """The account's address there; learns the instance's limits on the way."""
         await self.learn_limits()
-        account = await self._call(self._client.account_verify_credentials)
-        return str(account["acct"])
+        return await self._call(lambda client: str(client.account_verify_credentials()["acct"]))
 
     async def learn_limits(self) -> None:
         """Ask the instance, once, how long a post may be and what a link counts for."""
@@ -90,86 +90,127 @@ class MastodonChannel:
             return
         try:
             # instance_v2(), not instance(): the latter recurses without end on a server that answers 502.
-            instance = await self._call(self._client.instance_v2)
+            said = await self._call(lambda client: _statuses(client.instance_v2()), seconds=LIMITS_SECONDS)
+        except PermanentError:
+            # It does not say (an instance older than Mastodon 4): the limits every instance has hold.
+            said = {}
         except ChannelError:
-            # It is asked again before the next post; until then the limits every instance has hold.
+            # Not now: it is asked again before the next post.
             return
-        said = _statuses(instance)
-        self.limit = int(said.get("max_characters") or DEFAULT_LIMIT)
-        self._url_length = int(said.get("characters_reserved_per_url") or DEFAULT_URL_LENGTH)
+        self.limit = _positive(said.get("max_characters"), DEFAULT_LIMIT)
+        self._url_length = _positive(said.get("characters_reserved_per_url"), URL_LENGTH)
         self._knows_limits = True
 
     async def close(self) -> None:
         """Let go of the connection."""
-        await asyncio.to_thread(self._client.session.close)
+        self._client.session.close()
 
-    async def _call(self, call: Callable[[], T]) -> T:
+    def _new_client(self) -> Any:
+        session = requests.Session()
+        # A Mastodon never answers a POST by sending elsewhere; followed, it would become a GET that posts nothing.
+        session.max_redirects = 0
+        # A proxy is for the way out; it would look for an instance on this machine on its own.
+        session.trust_env = urlsplit(self._base_url).hostname not in LOCAL
+        client = Mastodon(
+            api_base_url=self._base_url,
+            ratelimit_method="throw",
+            request_timeout=self._seconds,
+            session=session,
+            # Asking for the version at the wrong moment recurses without end (Mastodon.py issue 450).
+            version_check_mode="none",
+        )
+        # Not through the constructor: it would read a file of that name, if there is one.
+        client.access_token = self._token
+        return client
+
+    async def _call(
+        self, call: Callable[[Any], T], *, seconds: float | None = None, absent: str = "wrong-address"
+    ) -> T:
+        """What the library gives; ``absent`` is the reason that an answer 404 stands for."""
         async with self._lock:
+            client = self._client
+            client.request_timeout = min(seconds or self._seconds, self._seconds)
             try:
-                return await asyncio.to_thread(call)
+                return await in_thread(lambda: call(client), 2 * client.request_timeout)
             except MastodonError as error:
-                raise _sorted_out(error, self._client) from None
+                raise self._sorted_out(error, client, absent) from None
+            except (TimeoutError, asyncio.CancelledError) as error:
+                # The call may still be under way and keeps this client to itself.
+                self._client = self._new_client()
+                if isinstance(error, TimeoutError):
+                    raise AmbiguousError("no-answer") from None
+                raise
             except Exception as error:
                 # An answer the library could not make sense of: whether it was posted is not known.
                 raise AmbiguousError("ambiguous", type(error).__name__) from None
 
+    def _sorted_out(self, error: MastodonError, client: Any, absent: str) -> ChannelError:
+        """What a failure means for a post: certainly not there, never will be, or nobody knows."""
+        if isinstance(error, MastodonNetworkError):
+            # Its text may quote what was sent.
+            return _by_connection(error)
+        if isinstance(error, MastodonIllegalArgumentError):
+            return PermanentError("refused", type(error).__name__)
+        # The library gives (text, status, reason, what the body calls error).
+        said = hide(" ".join(str(part) for part in error.args[1:] if part), [self._token])
+        status = error.args[1] if len(error.args) > 1 else None
+        if isinstance(error, MastodonRatelimitError) or status == 429:
+            return TransientError("rate-limited", said, retry_after=_seconds_left(client))
+        if isinstance(error, MastodonUnauthorizedError) or status == 403:
+            return PermanentError("unauthorised", said)
+        if isinstance(error, MastodonNotFoundError):
+            return PermanentError(absent, said)
+        if isinstance(error, MastodonServerError):
+            return AmbiguousError("server-error", said)
+        if status in NEVER_LOOKED_AT:
+            return TransientError("unreachable", said)
+        if isinstance(error, MastodonAPIError) and isinstance(status, int) and 400 <= status < 500:
+            return PermanentError("refused", said)
+        # Not JSON, or not what it should hold: a page of somebody in between, or an answer cut short.
+        return AmbiguousError("ambiguous", type(error).__name__)
+
+
+def _by_connection(error: BaseException) -> ChannelError:
+    """What a failed exchange means: where no connection was made, nothing was sent."""
+    causes = _causes(error)
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return TransientError("certificate")
+    if any(isinstance(cause, ConnectTimeoutError) for cause in causes):
+        return TransientError("unreachable")
+    if any(isinstance(cause, InvalidHeader) for cause in causes):
+        # A token that cannot be written in a header is none.
+        return PermanentError("unauthorised")
+    if any(isinstance(cause, InvalidURL | TooManyRedirects) for cause in causes):
+        return PermanentError("wrong-address")
+    return AmbiguousError("no-answer")
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """An error and all it came of: requests and urllib3 keep theirs as context, argument or ``reason``."""
+    found: list[BaseException] = []
+    open_ones: list[Any] = [error]
+    while open_ones:
+        one = open_ones.pop()
+        if isinstance(one, BaseException) and one not in found:
+            found.append(one)
+            open_ones += [one.__cause__, one.__context__, getattr(one, "reason", None)]
+            open_ones += [part for part in one.args if isinstance(part, BaseException)]
+    return found
+
 
 def _statuses(instance: Any) -> Mapping[str, Any]:
-    configuration = instance.get("configuration") if hasattr(instance, "get") else None
-    said = configuration.get("statuses") if configuration else None
+    configuration = instance.get("configuration") if isinstance(instance, Mapping) else None
+    said = configuration.get("statuses") if isinstance(configuration, Mapping) else None
     return said if isinstance(said, Mapping) else {}
 
 
-def _sorted_out(error: MastodonError, client: Any) -> ChannelError:
-    """What a failure means for a post: certainly not there, never will be, or nobody knows."""
-    said = _said(error)
-    if isinstance(error, MastodonRatelimitError):
-        return TransientError("rate-limited", said, retry_after=_seconds_left(client))
-    if isinstance(error, MastodonUnauthorizedError):
-        return PermanentError("unauthorised", said)
-    if isinstance(error, MastodonNotFoundError):
-        return PermanentError("thread-gone", said)
-    if isinstance(error, MastodonServerError):
-        return AmbiguousError("server-error", said)
-    if isinstance(error, MastodonNetworkError):
-        return TransientError("unreachable", "") if _never_connected(error) else AmbiguousError("no-answer", "")
-    if isinstance(error, MastodonAPIError):
-        status = error.args[1] if len(error.args) > 1 else None
-        if status == 429:
-            return TransientError("rate-limited", said, retry_after=_seconds_left(client))
-        if isinstance(status, int) and 400 <= status < 500:
-            return PermanentError("unauthorised" if status in (401, 403) else "refused", said)
-    return AmbiguousError("ambiguous", said)
-
-
-def _said(error: MastodonError) -> str:
-    """The instance's own sentence: the library gives (text, status, reason, body's error)."""
-    return " ".join(str(part) for part in error.args[1:] if part)
-
-
-def _never_connected(error: BaseException) -> bool:
-    """Whether the request certainly never left: no connection was made.
-
-    requests and urllib3 wrap the cause several times, as cause, context, argument or ``reason``.
-    """
-    waiting: list[object] = [error]
-    seen: set[int] = set()
-    while waiting:
-        found = waiting.pop()
-        if not isinstance(found, BaseException) or id(found) in seen:
-            continue
-        if isinstance(found, NewConnectionError | ConnectTimeout):
-            return True
-        seen.add(id(found))
-        waiting += [found.__cause__, found.__context__, getattr(found, "reason", None), *found.args]
-    return False
+def _positive(said: object, default: int) -> int:
+    return said if isinstance(said, int) and not isinstance(said, bool) and said > 0 else default
 
 
 def _seconds_left(client: Any) -> float | None:
-    reset = getattr(client, "ratelimit_reset", None)
-    if not isinstance(reset, int | float):
-        return None
-    return max(1.0, float(reset) - datetime.now(UTC).timestamp())
+    reset = client.ratelimit_reset
+    return max(1.0, float(reset) - time.time()) if isinstance(reset, int | float) else None
 
 
 def open_mastodon(settings: Mapping[str, Any]) -> MastodonChannel:

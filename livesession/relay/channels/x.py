@@ -1,37 +1,42 @@
 """X, through tweepy's AsyncClient. It has no idempotency: a doubtful outcome is never repeated by itself."""
 
+import logging
 import ssl
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
 
 import aiohttp
 import tweepy
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 from tweepy.asynchronous import AsyncClient
-from twitter_text import extract_urls, parse_tweet
 
 from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, Sent, TransientError
+from livesession.relay.channels.hiding import hide
+from livesession.relay.channels.x_length import LIMIT, x_length
 
-LIMIT = 280
+T = TypeVar("T")
+
 REQUEST_SECONDS = 30.0
+CONNECT_SECONDS = 10.0
+"""Shorter than the whole, so that a connection never made is known for one, and tried again."""
+
 API_HOST = "api.twitter.com"
 """The host tweepy 4.17 calls; it cannot be set there."""
 
+_WINDOWS = ("x-rate-limit", "x-user-limit-24hour", "x-app-limit-24hour")
+"""The limits X counts, each with a ``-remaining`` and a ``-reset``."""
 
-def x_length(text: str) -> int:
-    """X's weighted count (twitter-text configuration 3): links 23, CJK 2, an emoji 2 whatever it is made of."""
-    return int(parse_tweet(text).weightedLength)
-
-
-def has_link(text: str) -> bool:
-    """Whether X would see a link, bare domain names included: such a post costs thirteen times as much."""
-    return bool(extract_urls(text))
+# At DEBUG tweepy writes the Authorization header of every request into the log.
+logging.getLogger("tweepy").setLevel(logging.INFO)
 
 
 class XChannel:
-    """One account on X."""
+    """One account on X, by the four keys of OAuth 1.0a or by an OAuth 2 user token (``bearer_token``).
+
+    ``elsewhere`` is a stand-in's host, port and certificate file; ``seconds`` bounds a whole request.
+    """
 
     network = "x"
     limit = LIMIT
@@ -40,21 +45,25 @@ class XChannel:
 
     def __init__(
         self,
-        consumer_key: str,
-        consumer_secret: str,
-        access_token: str,
-        access_token_secret: str,
         *,
+        consumer_key: str = "",
+        consumer_secret: str = "",
+        access_token: str = "",
+        access_token_secret: str = "",
+        bearer_token: str = "",
         elsewhere: tuple[str, int, str] | None = None,
         seconds: float = REQUEST_SECONDS,
     ) -> None:
-        self._client = AsyncClient(
-            consumer_key=consumer_key,
-            consumer_secret=consumer_secret,
-            access_token=access_token,
-            access_token_secret=access_token_secret,
-            wait_on_rate_limit=False,
-        )
+        keys = {
+            "consumer_key": consumer_key.strip(),
+            "consumer_secret": consumer_secret.strip(),
+            "access_token": access_token.strip(),
+            "access_token_secret": access_token_secret.strip(),
+            "bearer_token": bearer_token.strip(),
+        }
+        self._secrets = tuple(keys.values())
+        self._by_user_keys = not keys["bearer_token"]
+        self._client = AsyncClient(**keys, wait_on_rate_limit=False)
         self._elsewhere = elsewhere
         self._seconds = seconds
 
@@ -66,40 +75,68 @@ class XChannel:
 
     async def post(self, post: Post) -> Sent:
         """Publish one stand-alone post. ``post.key`` cannot be told to X."""
-        answer = await self._call(self._client.create_tweet, text=post.text)
-        identity = str(answer.data["id"])
-        return Sent(identity, f"https://x.com/i/status/{identity}")
+
+        async def publish() -> Sent:
+            answer = await self._client.create_tweet(text=post.text, user_auth=self._by_user_keys)
+            identity = str(answer.data["id"])
+            return Sent(identity, f"https://x.com/i/status/{identity}")
+
+        return await self._call(publish)
 
     async def check(self) -> str:
         """The account's name there."""
-        answer = await self._call(self._client.get_me)
-        return str(answer.data["username"])
+
+        async def ask() -> str:
+            answer = await self._client.get_me(user_auth=self._by_user_keys)
+            return str(answer.data["username"])
+
+        return await self._call(ask)
 
     async def close(self) -> None:
         """Let go of the connection."""
         session = self._client.session
         if session is not None:
-            await session.close()
             self._client.session = None
+            await session.close()
 
-    async def _call(self, call: Any, **arguments: Any) -> Any:
+    async def _call(self, call: Callable[[], Awaitable[T]]) -> T:
         if self._client.session is None:
             # A session of our own: tweepy leaves its own open when an exception passes.
             self._client.session = self._session()
         try:
-            return await call(user_auth=True, **arguments)
-        except (tweepy.errors.TweepyException, aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            raise _sorted_out(error) from None
+            return await call()
+        except Exception as error:
+            raise self._sorted_out(error) from None
 
     def _session(self) -> aiohttp.ClientSession:
-        timeout = aiohttp.ClientTimeout(total=self._seconds)
+        timeout = aiohttp.ClientTimeout(total=self._seconds, connect=min(CONNECT_SECONDS, self._seconds))
+        # A connection for each post: one kept open may have been closed by X just now, and a post that is lost on it
+        # cannot be told from one whose answer was.
         if self._elsewhere is None:
-            return aiohttp.ClientSession(timeout=timeout)
+            connector = aiohttp.TCPConnector(force_close=True)
+            return aiohttp.ClientSession(timeout=timeout, connector=connector, trust_env=True)
         host, port, certificate = self._elsewhere
-        connector = aiohttp.TCPConnector(
-            resolver=_Elsewhere(host, port), ssl=ssl.create_default_context(cafile=certificate)
-        )
+        context = ssl.create_default_context(cafile=certificate)
+        connector = aiohttp.TCPConnector(resolver=_Elsewhere(host, port), ssl=context, force_close=True)
         return aiohttp.ClientSession(timeout=timeout, connector=connector)
+
+    def _sorted_out(self, error: Exception) -> ChannelError:
+        """What a failure means for a post: certainly not there, never will be, or nobody knows."""
+        if isinstance(error, tweepy.errors.HTTPException):
+            # tweepy writes the status on the first line, and what X says after it.
+            said = hide(" ".join(str(error).splitlines()[1:]), self._secrets)
+            return _by_status(error.response.status, said, error.response.headers)
+        if isinstance(error, aiohttp.ContentTypeError):
+            # An answer that is no JSON (an HTML page, plain text): tweepy reads it before it looks at the status.
+            return _by_status(error.status, f"HTTP {error.status}", error.headers or {})
+        if isinstance(error, aiohttp.ClientConnectorCertificateError):
+            return TransientError("certificate")
+        if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+            return TransientError("unreachable")
+        if isinstance(error, aiohttp.ClientError | TimeoutError | OSError):
+            return AmbiguousError("no-answer", type(error).__name__)
+        # An answer that tweepy could make nothing of; its text may quote the answer whole.
+        return AmbiguousError("ambiguous", type(error).__name__)
 
 
 class _Elsewhere(AbstractResolver):
@@ -120,56 +157,51 @@ class _Elsewhere(AbstractResolver):
         await self._default.close()
 
 
-def _sorted_out(error: Exception) -> ChannelError:
-    """What a failure means for a post: certainly not there, never will be, or nobody knows."""
-    if isinstance(error, tweepy.errors.HTTPException):
-        return _by_status(error.response.status, _said(error), error)
-    if isinstance(error, aiohttp.ContentTypeError):
-        # An answer that is no JSON (an HTML page, plain text): tweepy reads it before it looks at the status.
-        return _by_status(error.status, "", error)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return TransientError("unreachable")
-    if isinstance(error, aiohttp.ClientError | TimeoutError | OSError):
-        return AmbiguousError("no-answer", type(error).__name__)
-    return AmbiguousError("ambiguous", type(error).__name__)
-
-
-def _by_status(status: int, said: str, error: Exception) -> ChannelError:
+def _by_status(status: int, said: str, headers: Mapping[str, str]) -> ChannelError:
     if status == 429:
-        return TransientError("rate-limited", said, retry_after=_seconds_left(error))
+        return TransientError("rate-limited", said, retry_after=_seconds_left(headers))
     if status == 401:
         return PermanentError("unauthorised", said)
     if status == 402:
         return PermanentError("payment", said)
     if status == 403:
-        return PermanentError("duplicate" if "duplicate" in said.lower() else "refused", said)
+        return PermanentError(_why_forbidden(said.lower()), said)
     if 400 <= status < 500:
         return PermanentError("refused", said)
     # Overloaded before it looked, or after it posted: a server error does not say which.
-    return AmbiguousError("server-error", said)
+    return AmbiguousError("server-error" if status >= 500 else "ambiguous", said)
 
 
-def _said(error: tweepy.errors.HTTPException) -> str:
-    """X's own words: tweepy writes the status on the first line, and what X says after it."""
-    return " ".join(str(error).splitlines()[1:])
+def _why_forbidden(said: str) -> str:
+    """X answers 403 for the text, for the app's rights and for the account's state; only its words tell which."""
+    if "duplicate" in said:
+        return "duplicate"
+    return "unauthorised" if any(word in said for word in ("permission", "suspended", "locked")) else "refused"
 
 
-def _seconds_left(error: Exception) -> float | None:
-    response = getattr(error, "response", None)
-    headers = getattr(response, "headers", None) or getattr(error, "headers", None) or {}
-    reset = headers.get("x-rate-limit-reset", "")
-    if not str(reset).isdigit():
+def _seconds_left(headers: Mapping[str, str]) -> float | None:
+    """Seconds until the last of the exhausted limits is reset; where none says so, until the short one's."""
+    exhausted = [name for name in _WINDOWS if headers.get(f"{name}-remaining", "").strip() == "0"]
+    resets = [_integer(headers.get(f"{name}-reset", "")) for name in exhausted or _WINDOWS[:1]]
+    known = [reset for reset in resets if reset is not None]
+    return max(1.0, max(known) - time.time()) if known else None
+
+
+def _integer(written: str) -> int | None:
+    try:
+        return int(written)
+    except ValueError:
         return None
-    return max(1.0, int(reset) - datetime.now(UTC).timestamp())
 
 
 def open_x(settings: Mapping[str, Any]) -> XChannel:
     """The channel of an account's settings. ``elsewhere`` is the demonstration's: host, port, certificate file."""
     elsewhere = settings.get("elsewhere")
     return XChannel(
-        str(settings["consumer_key"]),
-        str(settings["consumer_secret"]),
-        str(settings["access_token"]),
-        str(settings["access_token_secret"]),
+        consumer_key=str(settings.get("consumer_key", "")),
+        consumer_secret=str(settings.get("consumer_secret", "")),
+        access_token=str(settings.get("access_token", "")),
+        access_token_secret=str(settings.get("access_token_secret", "")),
+        bearer_token=str(settings.get("bearer_token", "")),
         elsewhere=None if elsewhere is None else (str(elsewhere[0]), int(elsewhere[1]), str(elsewhere[2])),
     )
