@@ -68,8 +68,8 @@ def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[P
     if command.moves_sitting:
         ask = _moved(state, ask, now)
     if command.is_text and ask.seen is not None:
-        unseen = [part for part in state.closed_parts if part.seq > ask.seen]
-        if unseen:
+        # Doors that closed, or opened again: what its author meant for one side must not go to the other.
+        if any(part.unseen_by(ask.seen) for part in state.closed_parts):
             raise RefusedError("closed_part_unseen")
     if ask.item is not None:
         item_of(state, ask.item)

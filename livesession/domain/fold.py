@@ -131,7 +131,7 @@ def _closed_part_begun(state: State, fact: Fact, data: Mapping[str, Any]) -> Sta
 def _closed_part_ended(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     # It also says where the sitting is, because readers saw nothing of what moved meanwhile.
     if state.in_closed_part:
-        ended = replace(state.closed_parts[-1], ended=fact.at)
+        ended = replace(state.closed_parts[-1], ended=fact.at, ended_seq=fact.seq)
         state = replace(state, closed_parts=(*state.closed_parts[:-1], ended))
     if "status" in data:
         state = replace(state, status=data["status"])

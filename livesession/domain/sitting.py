@@ -32,15 +32,23 @@ class EntryRef:
 
 @dataclass(frozen=True, slots=True)
 class ClosedPart:
-    """A span of the sitting behind closed doors; ``ended`` is None while it lasts."""
+    """A span of the sitting behind closed doors; ``ended`` is None while it lasts.
+
+    ``seq`` is the entry that began it, ``ended_seq`` the one that ended it.
+    """
 
     seq: Seq
     begun: datetime
     ended: datetime | None = None
+    ended_seq: Seq | None = None
 
     def covers(self, moment: datetime) -> bool:
         """Whether ``moment`` lies in it. Its first instant does, its last does not."""
         return self.begun <= moment and (self.ended is None or moment < self.ended)
+
+    def unseen_by(self, seen: int) -> bool:
+        """Whether it began, or ended, after the last ``seq`` an author had seen."""
+        return self.seq > seen or (self.ended_seq is not None and self.ended_seq > seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ error-item-not-taken = “{ $kind }” does not take an item. Nothing was record
 error-item-already-open = This item is already being debated. Nothing more was recorded.
 error-item-not-open = This item is not being debated, so it cannot be closed. Nothing was recorded.
 
-error-closed-part-unseen = The closed part began before this text was sent. It was not published; it is kept in your drafts. Read it again, then decide.
+error-closed-part-unseen = The closed part began, or ended, before this text was sent. It was not published; it is kept in your drafts. Read it again, then decide.
 error-closed-part-hides = What the public reads cannot change during a closed part, nor at a time when one was held. Nothing was recorded; wait for its end, or correct the time.
 error-closed-part-begun-already = The sitting is already behind closed doors. Nothing more was recorded.
 error-closed-part-none = The sitting is not behind closed doors. Nothing was recorded.

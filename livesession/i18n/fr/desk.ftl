@@ -30,7 +30,7 @@ error-item-not-taken = « { $kind } » ne se rattache pas à un point choisi. 
 error-item-already-open = Ce point est déjà en discussion. Rien n’a été enregistré de plus.
 error-item-not-open = Ce point n’est pas en discussion, il ne peut donc pas être clos. Rien n’a été enregistré.
 
-error-closed-part-unseen = Le huis clos a commencé avant que ce texte ne parte. Il n’a pas été publié ; il est gardé dans vos brouillons. Relisez-le, puis décidez.
+error-closed-part-unseen = Le huis clos a commencé, ou a pris fin, avant que ce texte ne parte. Il n’a pas été publié ; il est gardé dans vos brouillons. Relisez-le, puis décidez.
 error-closed-part-hides = Ce que le public lit ne peut pas changer pendant un huis clos, ni à une heure où il se tenait. Rien n’a été enregistré ; attendez la fin du huis clos, ou corrigez l’heure.
 error-closed-part-begun-already = La séance est déjà à huis clos. Rien n’a été enregistré de plus.
 error-closed-part-none = La séance n’est pas à huis clos. Rien n’a été enregistré.

@@ -249,8 +249,8 @@ def test_an_erasure_names_the_corrections_it_takes_along() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "taken"), [(None, True), (0, False), (3, False), (4, True), (5, True), (99, True)]
-)  # the closed part began with seq 4
+    ("seen", "taken"), [(None, True), (0, False), (3, False), (4, False), (5, True), (99, True)]
+)  # the closed part began with seq 4 and ended with 5
 def test_a_text_that_did_not_see_the_closed_part_is_refused(seen: int | None, taken: bool) -> None:
     thread = after(OPENED, DOORS_SHUT, DOORS_OPEN)
     given = {} if seen is None else {"seen": seen}
@@ -324,3 +324,13 @@ def test_errors_have_the_status_of_their_family() -> None:
     assert [error("x").status for error in (LivesessionError, InputError, RefusedError, NotFoundError)] == [
         500, 422, 409, 404,
     ]  # fmt: skip
+
+
+def test_text_written_behind_closed_doors_does_not_go_out_after_they_opened() -> None:
+    thread = after(OPENED, DOORS_SHUT, DOORS_OPEN)
+    seen_shut, seen_open = 4, 5
+    with pytest.raises(RefusedError) as refused:
+        thread.send("update.posted", NINE + timedelta(minutes=5), data={"text": "a"}, seen=seen_shut)
+    assert refused.value.code == "closed_part_unseen"
+    thread.send("update.posted", NINE + timedelta(minutes=6), data={"text": "a"}, seen=seen_open)
+    assert thread.entries[-1].pos is not None
