@@ -111,13 +111,16 @@ class Gateway:
     async def close(self, code: int = 1012, reason: str = "") -> None:
         """Refuse new connections with 503, close those there are with ``code``, and wait for the handlers.
 
-        Takes ``close_timeout`` when a client does not answer, as much again when a handler does not end with its
-        connection: it is cancelled then.
+        Takes ``close_timeout`` when a client does not answer or does not read, as much again when a handler does not
+        end with its connection: it is cancelled then.
         """
         self._server.closing = True
         closing = [asyncio.create_task(held.close(code, reason)) for held in self.connections]
         if closing:
-            await asyncio.wait(closing)
+            # Before its own timeout begins, websockets waits without one for the client to read what is under way.
+            await asyncio.wait(closing, timeout=self._close_timeout)
+        for connection in self._server.all_connections:
+            connection.transport.abort()
         if not self._server.handler_tasks:
             return
         _, lingering = await asyncio.wait(self._server.handler_tasks, timeout=self._close_timeout)
@@ -131,8 +134,7 @@ class Gateway:
         # From the start, not after the handshake: close() must not miss one that opens while it waits to be sent.
         self._server.all_connections.add(connection)
         try:
-            await self._open(connection)
-            if connection.state is State.OPEN:
+            if await self._opens(connection):
                 connection.start_keepalive()
                 async with connection:
                     await self._handler(connection)
@@ -147,12 +149,13 @@ class Gateway:
             assert task is not None, "a connection has a task of its own"
             self._server.handler_tasks.discard(task)
 
-    async def _open(self, connection: ServerConnection) -> None:
+    async def _opens(self, connection: ServerConnection) -> bool:
         try:
             async with asyncio.timeout(self._open_timeout):
                 await connection.handshake(process_response=_refuse_unless_switched)
         except TimeoutError:
-            connection.transport.abort()
+            return False
+        return connection.state is State.OPEN
 
 
 class _Server(Server):
