@@ -67,10 +67,9 @@ def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[P
         raise InputError("time_ahead", [Problem.of("time-ahead", "at")])
     if command.moves_sitting:
         ask = _moved(state, ask, now)
-    if command.is_text and ask.seen is not None:
-        # Doors that closed, or opened again: what its author meant for one side must not go to the other.
-        if any(part.unseen_by(ask.seen) for part in state.closed_parts):
-            raise RefusedError("closed_part_unseen")
+    # Doors that closed, or opened again: what its author meant for one side must not go to the other.
+    if command.is_text and ask.seen is not None and any(part.unseen_by(ask.seen) for part in state.closed_parts):
+        raise RefusedError("closed_part_unseen")
     if ask.item is not None:
         item_of(state, ask.item)
     if ask.item is None and command.on_item == "required":
