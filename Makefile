@@ -48,8 +48,8 @@ types: $(VENV)/.test ## mypy, strict
 contracts: $(VENV)/.test ## import-linter: which package may import which
 	@$(BIN)/lint-imports --no-logo > $(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 
-unit: $(VENV)/.test ## unit and contract tests
-	@HYPOTHESIS_PROFILE=check $(PYTEST) -q --no-header tests/unit tests/contract
+unit: $(VENV)/.test ## unit tests
+	@HYPOTHESIS_PROFILE=check $(PYTEST) -q --no-header tests/unit
 
 browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh
