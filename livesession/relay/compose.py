@@ -33,6 +33,7 @@ _KINDS = frozenset(
         "sitting.suspended",
         "sitting.resumed",
         "sitting.closed",
+        "sitting.reopened",
         "closed_part.ended",
         "update.posted",
         "vote.recorded",

@@ -14,9 +14,12 @@ LONGEST_ADDRESS = 500
 
 
 def few(text: str, most: int) -> str:
-    """At most ``most`` graphemes of a text, on one line."""
+    """At most ``most`` graphemes of a text, on one line, with an ellipsis where that is not all."""
     pieces = _GRAPHEME.findall(" ".join(text.split()))
-    return "".join(pieces) if len(pieces) <= most else "".join(pieces[: most - 1]).rstrip() + ELLIPSIS
+    if len(pieces) <= most:
+        return "".join(pieces)
+    spaces = [place for place in range(most * 2 // 3, most) if pieces[place].isspace()]
+    return "".join(pieces[: spaces[-1] if spaces else most - 1]).rstrip() + ELLIPSIS
 
 
 def shorten(text: str, begin: str, end: str, fits: Callable[[str], bool]) -> str | None:

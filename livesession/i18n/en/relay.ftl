@@ -3,6 +3,7 @@ post-item-closed = Closed item
 post-sitting-opened = The sitting is open. { $title }, { $assembly }.
 post-sitting-suspended = The sitting is suspended.
 post-sitting-resumed = The sitting resumes.
+post-sitting-reopened = The sitting goes on.
 post-sitting-closed = The sitting is closed. { $title }, { $assembly }.
 post-closed-part-ended = The sitting goes on in public.
 post-vote-adopted = Adopted: { $infavour } for, { $against } against, { $abstention } { $abstention ->
@@ -13,16 +14,23 @@ post-vote-rejected = Rejected: { $infavour } for, { $against } against, { $abste
     [1] abstention
    *[other] abstentions
 }.
-post-vote-unanimous = Adopted unanimously, { $infavour } votes.
-reason-rate-limited = The network asks to wait. It will go out by itself; readers of the page have the post already.
-reason-unauthorised = The network refuses this account. Check its token with the operator, then try again.
-reason-refused = The network refuses this text. It is on the page; it will not go out as it is.
-reason-duplicate = The network has this very text already and refuses to post it twice.
-reason-payment = The account has no credit left on this network. Top it up, then try again.
-reason-thread-gone = The thread to reply to no longer exists on the network.
-reason-unreachable = The network does not answer. It will go out by itself.
-reason-server-error = The network is down: whether it posted is not known. Look there before you try again.
-reason-no-answer = The network’s answer was lost: whether it posted is not known. Look there before you try again.
-reason-ambiguous = Whether the network posted is not known. Look there, then say that it is done or try again.
+post-vote-unanimous = Adopted unanimously, { $infavour } { $infavour ->
+    [1] vote
+   *[other] votes
+}.
+
+# What happened, what is safe, what to do. The page always has the post already: the networks come after it.
+reason-rate-limited = The network asks to wait. Nothing is lost: the post is on the page, and it will go out by itself.
+reason-unreachable = The network cannot be reached; nothing went out there. The post is on the page, and it will go out by itself.
+reason-certificate = The network’s certificate is not valid; to be safe, nothing went out there. It will go out by itself. If this lasts, tell the operator.
+reason-unauthorised = The network refuses this account; nothing went out there. The post is on the page. Have the operator check the account’s keys, then try again.
+reason-wrong-address = At the address given for this account nothing answers as this network does; nothing went out there. Have the operator check the address, then try again.
+reason-payment = The account has no credit left on this network; nothing went out there. The post is on the page. Have the account topped up, then try again.
+reason-refused = The network refuses this text; it did not go out there. It stays on the page. Read the network’s answer, correct the text and try again, or give up.
+reason-duplicate = The network has this very text already and does not take it twice. If it is there, say that it is already there; otherwise correct the text and try again.
+reason-thread-gone = The post that this one continues no longer exists on the network; nothing went out there. The text stays on the page. Give up, or post it there by hand.
+reason-server-error = The network is down: whether it posted is not known. The post is on the page. If it does not go out again by itself, look on the network before you try again.
+reason-no-answer = The network’s answer was lost: whether it posted is not known. The post is on the page. If it does not go out again by itself, look on the network before you try again.
+reason-ambiguous = The network’s answer is not clear: whether it posted is not known. The post is on the page. If it does not go out again by itself, look on the network before you try again.
 reason-closed-part = Withheld: the closed part began before it left. You decide whether it goes.
-reason-retracted = Withheld: the post was taken back or erased before it left.
+reason-retracted = Withheld: the post was taken back or erased before it left. There is nothing to do.

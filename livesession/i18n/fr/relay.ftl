@@ -3,6 +3,7 @@ post-item-closed = Point à huis clos
 post-sitting-opened = La séance est ouverte. { $title }, { $assembly }.
 post-sitting-suspended = La séance est suspendue.
 post-sitting-resumed = La séance reprend.
+post-sitting-reopened = La séance se poursuit.
 post-sitting-closed = La séance est levée. { $title }, { $assembly }.
 post-closed-part-ended = La séance reprend en public.
 post-vote-adopted = Adopté : { $infavour } pour, { $against } contre, { $abstention } { $abstention ->
@@ -16,15 +17,19 @@ post-vote-rejected = Rejeté : { $infavour } pour, { $against } contre, { $abst
    *[other] abstentions
 }.
 post-vote-unanimous = Adopté à l’unanimité, { $infavour } voix.
-reason-rate-limited = Le réseau demande d’attendre. L’envoi repartira de lui-même ; les lecteurs de la page ont déjà la publication.
-reason-unauthorised = Le réseau refuse l’accès de ce compte. Vérifiez son jeton avec l’exploitant, puis réessayez.
-reason-refused = Le réseau refuse ce texte. Il est sur la page ; il ne partira pas tel quel.
-reason-duplicate = Le réseau a déjà ce même texte et refuse de le publier deux fois.
-reason-payment = Le compte n’a plus de crédit sur ce réseau. Rechargez-le, puis réessayez.
-reason-thread-gone = Le fil auquel répondre n’existe plus sur le réseau.
-reason-unreachable = Le réseau ne répond pas. L’envoi repartira de lui-même.
-reason-server-error = Le réseau est en panne : on ne sait pas s’il a publié. Regardez-y avant de réessayer.
-reason-no-answer = La réponse du réseau s’est perdue : on ne sait pas s’il a publié. Regardez-y avant de réessayer.
-reason-ambiguous = On ne sait pas si le réseau a publié. Regardez-y, puis dites si c’est fait ou réessayez.
+
+# What happened, what is safe, what to do. The page always has the post already: the networks come after it.
+reason-rate-limited = Le réseau demande d’attendre. Rien n’est perdu : la publication est sur la page, et l’envoi repartira de lui-même.
+reason-unreachable = Le réseau est injoignable ; rien n’y est parti. La publication est sur la page, et l’envoi repartira de lui-même.
+reason-certificate = Le certificat du réseau n’est pas valable ; par prudence, rien n’y est parti. L’envoi repartira de lui-même. Si cela dure, prévenez l’exploitant.
+reason-unauthorised = Le réseau refuse l’accès de ce compte ; rien n’y est parti. La publication est sur la page. Faites vérifier par l’exploitant les clés du compte, puis réessayez.
+reason-wrong-address = À l’adresse donnée pour ce compte, rien ne répond comme ce réseau ; rien n’y est parti. Faites vérifier l’adresse par l’exploitant, puis réessayez.
+reason-payment = Le compte n’a plus de crédit sur ce réseau ; rien n’y est parti. La publication est sur la page. Faites recharger le compte, puis réessayez.
+reason-refused = Le réseau refuse ce texte ; il n’y est pas parti. Il reste sur la page. Lisez la réponse du réseau, rectifiez le texte et réessayez, ou abandonnez l’envoi.
+reason-duplicate = Le réseau a déjà ce même texte et ne le prend pas deux fois. S’il y est, dites que c’est déjà publié ; sinon, rectifiez le texte et réessayez.
+reason-thread-gone = La publication à laquelle celle-ci fait suite n’existe plus sur le réseau ; rien n’y est parti. Le texte reste sur la page. Abandonnez l’envoi, ou publiez-le là-bas à la main.
+reason-server-error = Le réseau est en panne : on ne sait pas s’il a publié. La publication est sur la page. Si l’envoi ne repart pas de lui-même, regardez sur le réseau avant de réessayer.
+reason-no-answer = La réponse du réseau s’est perdue : on ne sait pas s’il a publié. La publication est sur la page. Si l’envoi ne repart pas de lui-même, regardez sur le réseau avant de réessayer.
+reason-ambiguous = La réponse du réseau n’est pas claire : on ne sait pas s’il a publié. La publication est sur la page. Si l’envoi ne repart pas de lui-même, regardez sur le réseau avant de réessayer.
 reason-closed-part = Retenu : le huis clos a commencé avant l’envoi. À vous de décider s’il part.
-reason-retracted = Retenu : la publication a été retirée ou effacée avant l’envoi.
+reason-retracted = Retenu : la publication a été retirée ou effacée avant l’envoi. Il n’y a rien à faire.

@@ -1,10 +1,11 @@
 """What readers of a network get to read."""
 
 import string
-from pathlib import Path
+import time
 from typing import Any
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,6 @@ from livesession.relay.channels.mastodon_length import mastodon_length
 from livesession.relay.channels.x_length import has_link, x_length
 from livesession.relay.compose import ComposeContext, compose, goes_out
 
-NETWORKS = Path(__file__).parents[4] / "shared" / "reference" / "networks"
 AGENDA = Agenda(
     title="Séance plénière",
     assembly="Val-Clair",
@@ -22,29 +22,40 @@ AGENDA = Agenda(
     items=(
         AgendaItem(id=ItemId("i1"), number="14", title="Collèges : programme de rénovation 2027-2031"),
         AgendaItem(id=ItemId("i2"), number="19", title="Prix négocié", public=False),
+        AgendaItem(id=ItemId("i3"), title="Communications du président", kind="heading"),
+        AgendaItem(id=ItemId("i4"), title="Affaire en justice", public=False),
     ),
 )
+PLAIN = Agenda(title="Plenary", assembly="Clairvale", language="en", timezone="Europe/London")
 LENGTHS = {"x": (x_length, 280), "mastodon": (mastodon_length, 500)}
+PERMALINK = "https://seances.val-clair.fr/s/plenum#e-e1"
+JOINER = "\u2060"
 
 
 def entry(kind: str, item: str | None = None, **data: Any) -> dict[str, Any]:
     return {"id": "e1", "kind": kind, "item": item, "at": "2026-11-20T10:26:00.000Z", "data": data}
 
 
+def update(text: str, item: str | None = "i1") -> dict[str, Any]:
+    return entry("update.posted", item, text=text)
+
+
 def composed(network: str, given: dict[str, Any], *, first: bool = True, agenda: Agenda = AGENDA) -> str:
     length, limit = LENGTHS[network]
-    context = ComposeContext(network, agenda, "https://seances.example/s/plenum#e-e1", first)
-    return compose(given, context, length, limit)
+    return compose(given, ComposeContext(network, agenda, PERMALINK, first), length, limit)
+
+
+# What goes out, and how it begins
 
 
 def test_x_post_names_its_item_and_the_time() -> None:
-    assert composed("x", entry("update.posted", "i1", text="Le rapport propose 186 M€.")) == (
+    assert composed("x", update("Le rapport propose 186 M€.")) == (
         "Point 14, Collèges : programme de rénovation 2027-2031, 11:26\nLe rapport propose 186 M€.\n\n#ValClairCD"
     )
 
 
-def test_mastodon_thread_names_its_item_once() -> None:
-    posted = entry("update.posted", "i1", text="Le rapport propose 186 M€.")
+def test_mastodon_thread_names_its_item_and_carries_the_hashtag_once() -> None:
+    posted = update("Le rapport propose 186 M€.")
     assert composed("mastodon", posted) == (
         "Point 14, Collèges : programme de rénovation 2027-2031\n\nLe rapport propose 186 M€.\n\n#ValClairCD"
     )
@@ -60,48 +71,197 @@ def test_vote_is_said_in_plain_words() -> None:
     assert composed("mastodon", entry("vote.recorded", "i1", **numbers), first=False) == (
         "Adopté à l’unanimité, 41 voix."
     )
-
-
-def test_sitting_events_are_posted_in_the_sittings_language() -> None:
-    english = Agenda(title="Plenary", assembly="Clairvale", language="en")
-    assert composed("x", entry("sitting.suspended", reason="Ten minutes."), agenda=english) == (
-        "11:26\nThe sitting is suspended. Ten minutes."
+    numbers |= {"for": 3, "against": 40, "abstention": 1, "result": "rejected"}
+    assert composed("x", entry("vote.recorded", **numbers), agenda=PLAIN) == (
+        "10:26\nRejected: 3 for, 40 against, 1 abstention."
     )
-    assert composed("mastodon", entry("sitting.opened"), agenda=english) == (
-        "The sitting is open. Plenary, Clairvale.\nhttps://seances.example/s/plenum"
-    )
+    numbers |= {"for": 1, "against": 0, "abstention": 0, "result": "adopted"}
+    assert composed("x", entry("vote.recorded", **numbers), agenda=PLAIN) == "10:26\nAdopted unanimously, 1 vote."
 
 
-def test_closed_item_is_named_by_its_number_only() -> None:
-    assert composed("x", entry("update.posted", "i2", text="Décision.")) == "Point 19, 11:26\nDécision.\n\n#ValClairCD"
+def test_unanimous_votes_on_two_items_or_at_two_times_are_no_duplicates_on_x() -> None:
+    numbers: dict[str, Any] = {"for": 41, "against": 0, "abstention": 0, "result": "adopted"}
+    later = {**entry("vote.recorded", "i1", **numbers), "at": "2026-11-20T10:31:00.000Z"}
+    texts = {composed("x", entry("vote.recorded", item, **numbers)) for item in ("i1", "i2", "i3")}
+    assert len(texts | {composed("x", later)}) == 4
 
 
-def test_beginning_of_a_closed_part_goes_nowhere() -> None:
-    assert [goes_out(network, "closed_part.begun") for network in LENGTHS] == [False, False]
-    assert not goes_out("x", "item.opened")
+@pytest.mark.parametrize(
+    ("kind", "on_x", "on_mastodon"),
+    [
+        ("sitting.opened", "The sitting is open. Plenary, Clairvale.", "The sitting is open. Plenary, Clairvale.\nhttps://seances.val-clair.fr/s/plenum"),
+        ("sitting.suspended", "The sitting is suspended. Ten minutes.", "The sitting is suspended. Ten minutes."),
+        ("sitting.resumed", "The sitting resumes.", "The sitting resumes."),
+        ("sitting.closed", "The sitting is closed. Plenary, Clairvale.", "The sitting is closed. Plenary, Clairvale."),
+        ("sitting.reopened", "The sitting goes on.", "The sitting goes on."),
+        ("closed_part.ended", "The sitting goes on in public.", "The sitting goes on in public."),
+    ],
+)  # fmt: skip
+def test_steps_of_the_sitting_are_posted_in_its_language(kind: str, on_x: str, on_mastodon: str) -> None:
+    given_entry = entry(kind, **({"reason": "Ten minutes."} if kind == "sitting.suspended" else {}))
+    assert composed("x", given_entry, agenda=PLAIN) == f"10:26\n{on_x}"
+    assert composed("mastodon", given_entry, agenda=PLAIN) == on_mastodon
+
+
+def test_item_that_stays_inside_is_named_by_its_number_only() -> None:
+    assert composed("x", update("Décision.", "i2")) == "Point 19, 11:26\nDécision.\n\n#ValClairCD"
+    assert composed("x", update("Décision.", "i4")) == "Point à huis clos, 11:26\nDécision.\n\n#ValClairCD"
+
+
+def test_heading_is_named_by_its_title() -> None:
+    assert composed("mastodon", update("Bonjour.", "i3")) == "Communications du président\n\nBonjour.\n\n#ValClairCD"
+
+
+def test_what_stays_at_home() -> None:
+    kinds = ("closed_part.begun", "item.opened", "item.closed", "update.corrected", "update.retracted", "agenda.set")
+    assert [goes_out(network, kind) for network in LENGTHS for kind in kinds] == [False] * 12
+
+
+@pytest.mark.parametrize(
+    ("hashtag", "shown"),
+    [
+        ("#Conseil", "\n\n#Conseil"),
+        ("Conseil municipal", "\n\n#Conseilmunicipal"),
+        ("#", ""),
+        ("x" * 81, ""),
+        (None, ""),
+    ],
+)
+def test_hashtag_is_one_word(hashtag: str | None, shown: str) -> None:
+    agenda = Agenda(title="t", assembly="a", hashtag=hashtag)
+    assert composed("x", update("Bonjour.", None), agenda=agenda) == f"11:26\nBonjour.{shown}"
+
+
+# Names that nobody meant to call
+
+
+@pytest.mark.parametrize(
+    ("typed", "on_mastodon", "on_x"),
+    [
+        ("@everyone", f"@{JOINER}everyone", f"@{JOINER}everyone"),
+        ("Bonjour @Tous, merci", f"Bonjour @{JOINER}Tous, merci", f"Bonjour @{JOINER}Tous, merci"),
+        ("avec @prefet54 ici", f"avec @{JOINER}prefet54 ici", "avec @prefet54 ici"),
+        ("@ville@social.example dit", "@ville@social.example dit", "@ville@social.example dit"),
+        ("ecrire@mairie.example", "ecrire@mairie.example", "ecrire@mairie.example"),
+        ("a @ b", "a @ b", "a @ b"),
+        ("@@everyone", f"@@{JOINER}everyone", f"@@{JOINER}everyone"),
+        ("https://social.example/@ville", "https://social.example/@ville", "https://social.example/@ville"),
+        ("<script>**x**</script> :) _x0001_", "<script>**x**</script> :) _x0001_", "<script>**x**</script> :) _x0001_"),
+        ("\ufeffcollé", "\ufeffcollé", f"{JOINER}collé"),
+    ],
+)
+def test_name_nobody_meant_is_no_mention_and_looks_as_typed(typed: str, on_mastodon: str, on_x: str) -> None:
+    assert composed("mastodon", update(typed), first=False) == on_mastodon
+    assert composed("x", update(typed, None), agenda=PLAIN) == f"10:26\n{on_x}"
+
+
+def test_name_in_a_title_is_no_mention_either() -> None:
+    agenda = Agenda(title="t", assembly="a", items=(AgendaItem(id=ItemId("i"), number="1", title="Avis de @everyone"),))
+    assert composed("mastodon", update("a", "i"), agenda=agenda) == f"Point 1, Avis de @{JOINER}everyone\n\na"
+
+
+# What is too long
 
 
 def test_long_text_is_cut_at_a_word_and_linked_where_links_cost_nothing() -> None:
     text = "Une phrase assez longue pour être répétée. " * 40
-    on_mastodon = composed("mastodon", entry("update.posted", "i1", text=text), first=False)
-    assert on_mastodon.endswith("…\nhttps://seances.example/s/plenum#e-e1")
-    assert mastodon_length(on_mastodon) <= 500
-    on_x = composed("x", entry("update.posted", "i1", text=text))
+    on_mastodon = composed("mastodon", update(text), first=False)
+    body, end, link = on_mastodon.partition("…\n")
+    assert (end, link) == ("…\n", PERMALINK)
+    assert text.startswith(body)
+    assert text[len(body)] == " "
+    assert 480 < len(on_mastodon) <= 500
+    on_x = composed("x", update(text))
     assert not has_link(on_x)
     assert on_x.startswith("Point 14, 11:26\nUne phrase")
-    assert 250 < x_length(on_x) <= 280
+    assert on_x.endswith("…\n\n#ValClairCD")
+    assert 260 < x_length(on_x) <= 280
 
 
-HARD = st.text(
-    st.one_of(
-        st.sampled_from("👩‍🦰🇫🇷🏳️\u200d\ufe0f\u0301של@#. \n/:e😀漢"), st.sampled_from(string.ascii_letters + " .:/@#")
+def test_title_gives_way_before_the_text_is_cut() -> None:
+    text = "mot " * 51 + "fin."
+    assert composed("x", update(text)) == (
+        f"Point 14, Collèges : programme de rénovation…, 11:26\n{text}\n\n#ValClairCD"
+    )
+    assert composed("x", update("mot " * 9 + text)) == f"Point 14, 11:26\n{'mot ' * 9}{text}\n\n#ValClairCD"
+
+
+@pytest.mark.parametrize(
+    "word", ["https://exemple.fr/dossier/1234", "@ville@social.example", "#ValClairCD", "exemple.fr"]
+)
+def test_address_is_never_cut_in_two(word: str) -> None:
+    for filling in range(430, 520):
+        text = "m" * (filling // 2) + " " + "n" * (filling - filling // 2) + f" {word} et la suite " + "encore " * 60
+        for network in LENGTHS:
+            body = composed(network, update(text)).partition("…")[0]
+            assert word in body or word[: len(word) // 2] not in body
+
+
+def test_long_word_alone_is_cut_between_characters() -> None:
+    assert composed("x", update("é" * 400, None), agenda=PLAIN) == "10:26\n" + "é" * 272 + "…"
+    family = "👩‍👩‍👧‍👦"
+    assert composed("x", update(family * 300, None), agenda=PLAIN) == "10:26\n" + family * 136 + "…"
+
+
+def test_character_that_is_too_long_by_itself_leaves_its_item_named() -> None:
+    assert composed("x", update("e" + "\u0301" * 9_999)) == "Point 14, 11:26\n…\n\n#ValClairCD"
+
+
+def test_what_mastodon_takes_whole_is_not_cut() -> None:
+    # 480 characters and a link of 200: 503 characters as the network counts, 680 as others would.
+    text = "a " * 235 + "https://exemple.fr/" + "b" * 200
+    assert composed("mastodon", update(text), first=False) == text
+
+
+def test_what_is_cut_fits_servers_that_count_every_character() -> None:
+    text = "👩‍👩‍👧‍👦 https://exemple.fr/une/adresse/longue " * 40
+    assert len(composed("mastodon", update(text))) <= 500
+
+
+PIECES = st.one_of(
+    st.sampled_from(
+        [*"👩🦰🇫🇷🏳️של@#. \n/:e😀漢ـ", "\u200d", "\ufe0f", "\u0301", "\u202e", "\u2066", "\u2060", "\ufeff", "\r"]
     ),
-    max_size=700,
-).filter(lambda text: text.strip() != "")
+    st.sampled_from(
+        ["👩‍🦰", "https://exemple.fr/a", "exemple.fr", "@everyone", "@a@b.fr", "a.b.c.d.e.f.g.h.", " mot "]
+    ),
+    st.sampled_from(string.ascii_letters + " .:/@#"),
+)
+HARD = st.lists(PIECES, max_size=600).map("".join).filter(lambda text: text.strip() != "")
+AGENDAS = st.builds(
+    lambda title, number, hashtag: Agenda(
+        title="t", assembly="a", hashtag=hashtag, items=(AgendaItem(id=ItemId("i1"), number=number, title=title),)
+    ),
+    HARD,
+    st.text(max_size=40),
+    st.none() | st.text(max_size=200),
+)
 
 
 @pytest.mark.parametrize("network", sorted(LENGTHS))
-@given(text=HARD, first=st.booleans())
-def test_post_is_never_longer_than_the_network_allows(network: str, text: str, first: bool) -> None:
+@given(text=HARD, first=st.booleans(), agenda=AGENDAS)
+def test_post_is_never_longer_than_the_network_allows(network: str, text: str, first: bool, agenda: Agenda) -> None:
     length, limit = LENGTHS[network]
-    assert length(composed(network, entry("update.posted", "i1", text=text), first=first)) <= limit
+    post = composed(network, update(text), first=first, agenda=agenda)
+    assert 0 < length(post) <= limit
+    if network == "mastodon":
+        assert not regex.search(r"(?<![\w=/])@[a-z0-9_]+(?![\w@.-])", post, regex.IGNORECASE)
+
+
+@pytest.mark.parametrize("network", sorted(LENGTHS))
+@given(text=HARD)
+def test_post_holds_the_text_as_typed_or_its_beginning(network: str, text: str) -> None:
+    post = composed(network, update(text), first=False).replace(JOINER, "").replace("\ufeff", "")
+    typed = text.replace(JOINER, "").replace("\ufeff", "")
+    body = post if network == "mastodon" else post.partition("11:26\n")[2].removesuffix("\n\n#ValClairCD")
+    assert body == typed or typed.startswith(body.removesuffix(f"\n{PERMALINK}").removesuffix("…"))
+
+
+@pytest.mark.parametrize("unit", ["a.b.", "é.zz ", "https://a.fr/", "👩‍👩‍👧‍👦", "\u0301", "mot ", "@a@b.fr ", "漢"])
+@pytest.mark.parametrize("network", sorted(LENGTHS))
+def test_ten_thousand_characters_are_composed_at_once(network: str, unit: str) -> None:
+    text = "e" + (unit * 10_000)[:9_999]
+    begun = time.perf_counter()
+    composed(network, update(text))
+    # The loop that carries everything else stands still meanwhile.
+    assert time.perf_counter() - begun < 1

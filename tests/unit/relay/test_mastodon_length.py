@@ -72,7 +72,7 @@ def test_count_is_never_below_the_one_by_twitter_texts_links(text: str) -> None:
         shown += [text[end:begin], "x" * 23]
         end = upto
     reference = len(regex.findall(r"\X", "".join([*shown, text[end:]])))
-    mentions = len(regex.findall(r"@[a-z0-9_]+@", text))
+    mentions = len(regex.findall(r"@[a-z0-9_.-]+@", text))
     assert mastodon_length(text) >= reference or mentions
 
 
