@@ -16,6 +16,7 @@ from livesession.errors import InputError, Problem
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
+from livesession.live.sse import EventStreams
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.only_one import run_alone
@@ -28,8 +29,9 @@ from livesession.web.services import SERVICES, Services
 
 logger = logging.getLogger(__name__)
 
-SHUTDOWN_SECONDS = 8.0
-"""Platforms grant ten seconds between SIGTERM and SIGKILL at the least."""
+SHUTDOWN_SECONDS = 2.0
+"""How long requests may take to end, and as long again to be cut: with the readers' own farewell this must
+fit in the ten seconds that platforms grant between SIGTERM and SIGKILL."""
 
 RESTART_SECONDS = 1.0
 
@@ -45,7 +47,7 @@ def build(settings: Settings) -> web.Application:
 
     async def send_readers_away(app: web.Application) -> None:
         app[SERVICES].hub.close()
-        await app[SERVICES].readers.close()
+        await asyncio.gather(app[SERVICES].readers.close(), app[SERVICES].streams.close())
 
     app.cleanup_ctx.append(context)
     app.on_shutdown.append(send_readers_away)
@@ -71,6 +73,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 accounts=Accounts(store, secret),
                 hub=hub,
                 readers=WebSocketReaders(hub, seats),
+                streams=EventStreams(hub, seats),
                 seats=seats,
                 deliveries=deliveries,
                 connections=connections,
@@ -126,7 +129,14 @@ async def serve(settings: Settings, *, started: Callable[[int], None] | None = N
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    runner = web.AppRunner(build(settings), access_log=None, shutdown_timeout=SHUTDOWN_SECONDS, keepalive_timeout=75.0)
+    runner = web.AppRunner(
+        build(settings),
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+        keepalive_timeout=75.0,
+        # A few bytes could unfold into a memory full; see web.requests, which refuses them.
+        auto_decompress=False,
+    )
     await runner.setup()
     try:
         site = web.TCPSite(runner, settings.host or None, settings.port, backlog=4096)

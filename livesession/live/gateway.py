@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass
 
 from aiohttp import web
 from websockets.asyncio.server import ServerConnection, broadcast
@@ -11,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from livesession.errors import NotFoundError, UnavailableError
 from livesession.live import wire
 from livesession.live.handover import Gateway
-from livesession.live.hub import Hub, Ready, Room
+from livesession.live.hub import Hub, Joining, Ready, Room
 from livesession.live.seats import NoSeatError, Seats
 
 logger = logging.getLogger(__name__)
@@ -19,18 +18,14 @@ logger = logging.getLogger(__name__)
 MAX_BACKLOG = 1 << 20
 """Bytes that may wait for one reader: minutes of a busy sitting. Past that it is cut and resumes by its cursor."""
 
+CLOSE_SECONDS = 3.0
+"""How long a reader has to answer a close: two such waits and the rest must fit in the ten seconds platforms grant."""
+
+SLOW_SECONDS = 20.0
+"""How long a reader that was cut may take to read what was under way and why it was cut."""
+
 MAX_INCOMING = 1 << 10
 """Readers have nothing to say; a longer message is answered by 1009."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Who joins what, and from where."""
-
-    slug: str
-    after: int
-    epoch: str | None
-    address: str
 
 
 class WebSocketReaders:
@@ -39,7 +34,7 @@ class WebSocketReaders:
     def __init__(self, hub: Hub, seats: Seats) -> None:
         self._hub = hub
         self._seats = seats
-        self._gateway = Gateway(self._serve, max_size=MAX_INCOMING)
+        self._gateway = Gateway(self._serve, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS)
 
     async def join(self, request: web.Request, joining: Joining) -> web.StreamResponse:
         """Take over the connection of an HTTP request and serve it as a reader."""
@@ -103,6 +98,7 @@ class _Reader:
         if self._leaving is not None:
             return
         if self._connection.transport.get_write_buffer_size() > MAX_BACKLOG:
+            self._connection.close_timeout = SLOW_SECONDS
             self._leave(wire.CLOSE_TOO_SLOW, "too slow")
             return
         broadcast((self._connection,), ready.message)

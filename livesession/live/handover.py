@@ -16,6 +16,7 @@ compares every answer with that of websockets' own server):
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable, Coroutine
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -24,6 +25,7 @@ from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 from websockets.asyncio.server import Server, ServerConnection
 from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
 from websockets.http11 import Request, Response
 from websockets.protocol import State
 from websockets.server import ServerProtocol
@@ -105,6 +107,7 @@ class Gateway:
         # What came behind the head: a client may send its first frame at once. aiohttp holds it for whoever upgrades.
         received = _head_of(request) + handler._message_tail
         _detach(handler)
+        _give_up_with_pings(connection, transport)
         _attach(connection, transport, received, writing_paused=handler.writing_paused)
         return _HandedOver()
 
@@ -117,10 +120,7 @@ class Gateway:
         self._server.closing = True
         closing = [asyncio.create_task(held.close(code, reason)) for held in self.connections]
         if closing:
-            # Before its own timeout begins, websockets waits without one for the client to read what is under way.
-            await asyncio.wait(closing, timeout=self._close_timeout)
-        for connection in self._server.all_connections:
-            connection.transport.abort()
+            await asyncio.wait(closing)
         if not self._server.handler_tasks:
             return
         _, lingering = await asyncio.wait(self._server.handler_tasks, timeout=self._close_timeout)
@@ -179,6 +179,16 @@ class _Connection(ServerConnection):
     switched: bool = False
     """Whether aiohttp stopped parsing at the end of the head."""
 
+    async def close(self, code: CloseCode | int = CloseCode.NORMAL_CLOSURE, reason: str = "") -> None:
+        """As websockets', in ``close_timeout`` seconds at most, whatever the client does."""
+        try:
+            # websockets' own timeout begins only once the client has read what is under way, which may be never.
+            async with asyncio.timeout(self.close_timeout):
+                await super().close(code, reason)
+        except TimeoutError:
+            self.transport.abort()
+            await self.wait_closed()
+
 
 class _HandedOver(web.StreamResponse):
     """aiohttp's end: sending it fails as on a lost connection, which makes aiohttp drop everything it held."""
@@ -209,6 +219,22 @@ def _detach(handler: RequestHandler) -> None:
     # With ``handler_cancellation`` this cancels the request's task, which takes effect at its next await. Between
     # here and the end of the request there is none but in middleware, where it is as if the client had left.
     handler.connection_lost(None)
+
+
+def _give_up_with_pings(connection: ServerConnection, transport: asyncio.Transport) -> None:
+    """Let the system drop a client that takes nothing for as long as one that answers no ping.
+
+    A ping waits behind what is still to be sent, and its timeout begins after that. So it never finds a client that
+    went away, or stopped reading, in the midst of much; without this, TCP takes a quarter of an hour or for ever.
+    """
+    tcp = transport.get_extra_info("socket")
+    # Linux alone has the option; elsewhere pings have to do. A Unix socket has no such clients.
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is None or tcp.family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    if connection.ping_interval is not None and connection.ping_timeout is not None:
+        milliseconds = int((connection.ping_interval + connection.ping_timeout) * 1000)
+        tcp.setsockopt(socket.IPPROTO_TCP, option, milliseconds)
 
 
 def _attach(

@@ -35,6 +35,16 @@ class Ready:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Who joins what, and from where."""
+
+    slug: str
+    after: int
+    epoch: str | None
+    address: str
+
+
 class Subscriber(Protocol):
     """A reader that is up to date; ``push`` must not block and never raises."""
 

@@ -16,10 +16,16 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-_HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large", 426: "upgrade_required"}
+_HTTP_CODES = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "body_encoded",
+    426: "upgrade_required",
+}
 
-_KEPT_HEADERS = frozenset({"Allow", "Connection", "Upgrade"})
-"""What a status obliges its answer to carry (RFC 9110 §15.5.6, §15.5.22)."""
+_KEPT_HEADERS = frozenset({"Accept-Encoding", "Allow", "Connection", "Upgrade"})
+"""What a status obliges its answer to carry (RFC 9110 §15.5.6, §15.5.16, §15.5.22)."""
 
 
 @web.middleware
@@ -39,8 +45,9 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return response
     except RequestPayloadError:
         return await _answer(request, LivesessionError("body_unreadable"), 400)
-    except (ConnectionResetError, TimeoutError):
-        raise
+    except ConnectionResetError:
+        # Whoever asked has left: nobody gets this, and it is no error of ours.
+        return web.Response(status=400)
     except Exception:
         logger.exception("unexpected error on %s %s", request.method, request.path)
         return await _answer(request, LivesessionError("internal"), 500)

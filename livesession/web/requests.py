@@ -16,7 +16,14 @@ MAX_NUMBER = 2**31 - 1
 
 async def read_json(request: web.Request) -> Any:
     """The body as JSON. Raises InputError ``json_unreadable`` with the place."""
+    refuse_encoded(request)
     return decode_json(await request.read())
+
+
+def refuse_encoded(request: web.Request) -> None:
+    """Bodies are read as they are sent. Raises HTTPUnsupportedMediaType for one that is compressed."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise web.HTTPUnsupportedMediaType(headers={"Accept-Encoding": "identity"})
 
 
 def decode_json(body: bytes) -> Any:
@@ -45,6 +52,7 @@ async def read_file(request: web.Request, field: str) -> tuple[bytes, str]:
 
     Raises InputError: ``file_missing``, or ``multipart_unreadable`` where the body is none (RFC 7578).
     """
+    refuse_encoded(request)
     try:
         found = await _part(request, field)
     except (ValueError, RuntimeError) as error:

@@ -9,6 +9,7 @@ from livesession.desk.desk import Desk
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
+from livesession.live.sse import EventStreams
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.store.engine import Store
@@ -29,6 +30,7 @@ class Services:
     accounts: Accounts
     hub: Hub
     readers: WebSocketReaders
+    streams: EventStreams
     seats: Seats
     deliveries: Deliveries
     connections: Connections

@@ -1,12 +1,14 @@
 """The thread of a sitting for readers: WebSocket, Server-Sent Events, polling."""
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from livesession.errors import NotAllowedError, ThrottledError
-from livesession.live.gateway import Joining
+from livesession.live.hub import Joining
 from livesession.live.polling import MAX_LIMIT, poll
 from livesession.live.seats import NoSeatError
-from livesession.live.sse import cursor_of, serve_sse
+from livesession.live.sse import cursor_of
 from livesession.web.requests import query_number
 from livesession.web.security import client_address, is_own_origin
 from livesession.web.services import services
@@ -33,29 +35,29 @@ def refuse_other_sites(request: web.Request) -> None:
         raise NotAllowedError("origin_refused")
 
 
-async def websocket(request: web.Request) -> web.StreamResponse:
-    if "upgrade" not in request.headers.get("Connection", "").lower():
-        headers = {"Connection": "Upgrade", "Upgrade": "websocket"}
-        raise web.HTTPUpgradeRequired(headers=headers)
-    refuse_other_sites(request)
-    joining = Joining(
+def _joining(request: web.Request) -> Joining:
+    return Joining(
         slug=request.match_info["slug"],
         after=query_number(request, "after", 0) or 0,
         epoch=request.query.get("epoch") or None,
         address=client_address(request),
     )
-    return await services(request).readers.join(request, joining)
+
+
+async def websocket(request: web.Request) -> web.StreamResponse:
+    if "upgrade" not in request.headers.get("Connection", "").lower():
+        headers = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        raise web.HTTPUpgradeRequired(headers=headers)
+    refuse_other_sites(request)
+    return await services(request).readers.join(request, _joining(request))
 
 
 async def sse(request: web.Request) -> web.StreamResponse:
-    held = services(request)
-    after, epoch = query_number(request, "after", 0) or 0, request.query.get("epoch") or None
+    joining = _joining(request)
     if (cursor := cursor_of(request.headers.get("Last-Event-ID"))) is not None:
-        epoch, after = cursor
-    room = await held.hub.room(request.match_info["slug"])
+        joining = replace(joining, epoch=cursor[0], after=cursor[1])
     try:
-        with held.seats.take(client_address(request)):
-            return await serve_sse(request, held.hub, room, after, epoch)
+        return await services(request).streams.serve(request, joining)
     except NoSeatError:
         raise ThrottledError("too_many_readers", seconds=30) from None
 
