@@ -70,6 +70,12 @@ async def echo(connection: ServerConnection) -> None:
             await connection.send(message)
 
 
+async def send_much(connection: ServerConnection) -> None:
+    tcp: socket.socket = connection.transport.get_extra_info("socket")
+    tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+    await connection.send(bytes(8 << 20))
+
+
 @contextlib.asynccontextmanager
 async def site_of(
     handler: Handler = echo,
@@ -295,6 +301,26 @@ async def test_client_that_no_longer_answers_is_found_by_ping() -> None:
         assert site.gateway.connections == set()
 
 
+async def test_client_that_reads_nothing_is_found_though_pings_wait() -> None:
+    async with (
+        site_of(send_much, ping_interval=0.2, ping_timeout=0.3) as site,
+        asking_without_reading(site.port, head(*VALID)) as client,
+    ):
+        await until(lambda: not all_of(ServerConnection))
+        assert SWITCHED in await client.rest()
+
+
+async def test_handler_may_send_away_a_client_that_reads_nothing() -> None:
+    async def handler(connection: ServerConnection) -> None:
+        sending = asyncio.create_task(send_much(connection))
+        await until(lambda: connection.paused)
+        await connection.close(4008)
+        await asyncio.wait([sending])
+
+    async with site_of(handler, close_timeout=0.2) as site, asking_without_reading(site.port, head(*VALID)):
+        await until(lambda: not all_of(ServerConnection))
+
+
 async def test_client_that_answers_pings_is_kept() -> None:
     async with site_of(ping_interval=0.05, ping_timeout=0.05) as site, connect(site.address, proxy=None) as client:
         await asyncio.sleep(0.3)
@@ -402,7 +428,9 @@ async def test_handshake_whose_answer_is_not_read_in_time_is_cut() -> None:
         assert SWITCHED not in await client.rest()
 
 
-async def test_frames_that_aiohttp_stopped_reading_are_read_on() -> None:
+async def test_message_that_aiohttp_stopped_reading_is_read_on() -> None:
+    message = "0123456789" * 100_000
+
     @web.middleware
     async def wait(request: web.Request, handler: HttpHandler) -> web.StreamResponse:
         held = request.transport
@@ -410,12 +438,13 @@ async def test_frames_that_aiohttp_stopped_reading_are_read_on() -> None:
         await until(lambda: not held.is_reading())
         return await handler(request)
 
-    async with site_of(middlewares=(wait,)) as site, raw(site.port) as client:
-        sending = asyncio.create_task(client.send(head(*VALID) + text("0123456789") * 20_000))
-        assert (await client.head()).startswith(SWITCHED)
-        for _ in range(20_000):
-            assert await client.reader.readexactly(12) == b"\x81\x0a0123456789"
-        await sending
+    async def handler(connection: ServerConnection) -> None:
+        received.set_result(await connection.recv())
+
+    received = asyncio.get_running_loop().create_future()
+    async with site_of(handler, middlewares=(wait,)) as site, raw(site.port) as client:
+        await client.send(head(*VALID) + text(message))
+        assert await asyncio.wait_for(received, PATIENCE) == message
 
 
 async def test_page_without_upgrade_is_answered_by_426() -> None:
@@ -563,6 +592,18 @@ async def test_close_does_not_wait_long_for_a_client_or_a_handler_that_hangs() -
             await site.gateway.close()
         assert await client.frame() == (Opcode.CLOSE, b"\x03\xf4")
     assert cancelled == [1006]
+
+
+async def test_close_does_not_wait_long_for_a_client_that_does_not_read() -> None:
+    async with (
+        site_of(send_much, close_timeout=0.2) as site,
+        asking_without_reading(site.port, head(*VALID)) as client,
+    ):
+        await until(lambda: any(connection.paused for connection in site.gateway.connections))
+        async with asyncio.timeout(1.0):
+            await site.gateway.close()
+        assert SWITCHED in await client.rest()
+        assert site.gateway.connections == set()
 
 
 async def test_shutdown_lets_a_page_in_flight_finish() -> None:
