@@ -70,13 +70,16 @@ class StandinX:
         self._file = file
         self._faults: list[str] = []
         self._seen_nonces: set[tuple[str, str]] = set()
-        self._folder = tempfile.TemporaryDirectory(prefix="livesession-x-")
-        self.certificate = str(Path(self._folder.name) / "certificate.pem")
+        self.certificate = ""
+        """The file that clients are to trust, once it is started."""
         self.port = 0
         if file is not None and file.is_file():
             self.posts = [_post(form["id"], form["text"], form["at"]) for form in json.loads(file.read_text("utf-8"))]
+        self._last_id = max((int(post.id) for post in self.posts), default=FIRST_ID)
 
     async def __aenter__(self) -> "StandinX":
+        self._folder = tempfile.TemporaryDirectory(prefix="livesession-x-")
+        self.certificate = str(Path(self._folder.name) / "certificate.pem")
         context = tls_context(Path(self.certificate), API_HOST)
         app = web.Application()
         app.router.add_post("/2/tweets", self._create)
@@ -201,8 +204,8 @@ class StandinX:
         return is_signed(request.method, f"https://{API_HOST}{request.path_qs}", given, KEYS, self._seen_nonces)
 
     def _keep(self, text: str) -> StandinPost:
-        identity = max((int(post.id) for post in self.posts), default=FIRST_ID) + 1
-        post = _post(str(identity), text, dt.datetime.now(dt.UTC).isoformat())
+        self._last_id += 1
+        post = _post(str(self._last_id), text, dt.datetime.now(dt.UTC).isoformat())
         self.posts.append(post)
         self._save()
         return post

@@ -8,7 +8,8 @@ from typing import Protocol
 class Post:
     """One message ready for a network: its text fits, its mentions are the network's.
 
-    ``key`` is stable for a delivery: the network's own idempotency is fed with it where it has one.
+    ``key`` is stable for a delivery, and printable ASCII: the network's own idempotency is fed with it where it has
+    one.
     ``reply_to`` is the network's id of the post that this one continues, or None.
     ``language`` is a BCP 47 tag.
     """
@@ -43,11 +44,11 @@ class ChannelError(Exception):
 
 
 class TransientError(ChannelError):
-    """Certainly not posted, and worth another try (429, 503, connection refused)."""
+    """Certainly not posted, and worth another try (429, connection refused, no such host, no trusted certificate)."""
 
 
 class PermanentError(ChannelError):
-    """Certainly not posted, and the same text will never pass (401, 403, 422)."""
+    """Certainly not posted, and the same will not pass until somebody changes something (401, 402, 403, 422)."""
 
 
 class AmbiguousError(ChannelError):
@@ -71,16 +72,19 @@ class Channel(Protocol):
     threads: bool
 
     async def post(self, post: Post) -> Sent:
-        """Publish one post."""
+        """Publish one post, or raise :class:`ChannelError`.
+
+        Cancelled, it lets go at once; whether the post is made then is not known.
+        """
 
     async def check(self) -> str:
-        """Ask the network who we are; returns the account's name there."""
+        """Ask the network who we are; returns the account's name there. Posts nothing; raises ChannelError."""
 
     async def learn_limits(self) -> None:
         """Bring ``limit`` to what the network says, where it says so. Raises nothing."""
 
     def length(self, text: str) -> int:
-        """The network's own count of ``text``, against ``limit``."""
+        """The network's own count of ``text``, against ``limit``: never smaller, and quick whatever was typed."""
 
     async def close(self) -> None:
-        """Let go of connections."""
+        """Let go of connections. The channel may be used again; it connects anew."""

@@ -75,7 +75,10 @@ class MastodonChannel:
                 language=post.language,
                 idempotency_key=post.key,
             )
-            return Sent(str(status["id"]), str(status["url"] or status["uri"]))
+            # What an answer lacks, the library fills with None.
+            if not status["id"]:
+                raise LookupError("no id in the answer")
+            return Sent(str(status["id"]), str(status["url"] or status["uri"] or self._base_url))
 
         return await self._call(publish, absent="wrong-address" if post.reply_to is None else "thread-gone")
 

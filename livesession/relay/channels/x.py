@@ -109,7 +109,7 @@ class XChannel:
             raise self._sorted_out(error) from None
 
     def _session(self) -> aiohttp.ClientSession:
-        timeout = aiohttp.ClientTimeout(total=self._seconds, connect=min(CONNECT_SECONDS, self._seconds))
+        timeout = aiohttp.ClientTimeout(total=self._seconds, connect=min(CONNECT_SECONDS, self._seconds / 2))
         # A connection for each post: one kept open may have been closed by X just now, and a post that is lost on it
         # cannot be told from one whose answer was.
         if self._elsewhere is None:
