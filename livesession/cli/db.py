@@ -4,7 +4,8 @@ import argparse
 import asyncio
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -82,7 +83,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def run_restore(args: argparse.Namespace, words: Words) -> int:
-    """Put a copy in place of the database, and mint new epochs. The server must be stopped."""
+    """Put a copy in place of the database, and mint new epochs. Refused while a server has the database open."""
     target, source = sqlite_file(), Path(args.file)
     if not source.is_file():
         raise NotFoundError("file_unknown", path=str(source))
@@ -91,12 +92,34 @@ def run_restore(args: argparse.Namespace, words: Words) -> int:
             held.execute("SELECT count(*) FROM sittings").fetchone()
         except sqlite3.DatabaseError as error:
             raise InputError("db_no_backup", [Problem.of("file", str(source), reason=str(error))]) from error
-    copy(source, target)
-    for leftover in ("-wal", "-shm"):
-        target.with_name(target.name + leftover).unlink(missing_ok=True)
+    with alone(target):
+        copy(source, target)
+        for leftover in ("-wal", "-shm"):
+            target.with_name(target.name + leftover).unlink(missing_ok=True)
     count = run_opened(mint)
     print(words("db-restored", count=count))
     return 0
+
+
+@contextmanager
+def alone(file: Path) -> Iterator[None]:
+    """Nobody else has the database open for as long as the block runs. Raises InputError ``db_in_use``.
+
+    A server would go on writing to the file that was replaced, and lose what it acknowledged.
+    """
+    if not file.is_file():
+        yield
+        return
+    with closing(sqlite3.connect(file, timeout=1.0, isolation_level=None)) as held:
+        try:
+            # Only the last connection may leave the write-ahead log (sqlite.org/wal.html).
+            held.execute("PRAGMA journal_mode=DELETE")
+            held.execute("BEGIN EXCLUSIVE")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise InputError("db_in_use", [Problem.of("file", str(file), reason=str(error))]) from None
+            # A damaged database is what a restore is for.
+        yield
 
 
 async def mint(parts: Opened) -> int:

@@ -6,6 +6,7 @@ error-several-sittings = The file holds several sittings.
 error-password-differs = The two entries differ. No account was made.
 error-db-postgresql = This command is for SQLite.
 error-db-copy = The copy failed; the database is intact.
+error-db-in-use = A server has the database open; it is intact. Stop it, then try again.
 error-db-no-backup = This file is no backup of livesession; the database is intact.
 problem-schema-old = version { $found }, { $needed } is needed; run “livesession db upgrade”
 problem-file = { $reason }

@@ -6,6 +6,7 @@ error-several-sittings = Le fichier contient plusieurs séances.
 error-password-differs = Les deux saisies diffèrent. Aucun compte n’a été créé.
 error-db-postgresql = Cette commande est pour SQLite.
 error-db-copy = La copie a échoué ; la base est intacte.
+error-db-in-use = Un serveur tient la base ouverte ; elle est intacte. Arrêtez-le, puis recommencez.
 error-db-no-backup = Ce fichier n’est pas une sauvegarde de livesession ; la base est intacte.
 problem-schema-old = version { $found }, il faut { $needed } ; lancez « livesession db upgrade »
 problem-file = { $reason }
