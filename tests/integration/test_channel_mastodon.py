@@ -1,6 +1,7 @@
 """Mastodon's channel against mastodon_mock, and against servers that answer as none should."""
 
 import asyncio
+import json
 import logging
 import os
 import socket
@@ -23,6 +24,7 @@ from livesession.demo.standin_mastodon import TOKEN, USERNAME, StandinMastodon
 from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, TransientError
 from livesession.relay.channels.mastodon import DEFAULT_LIMIT, MastodonChannel, open_mastodon
 
+DESCRIPTION = Path(__file__).parents[3] / "shared" / "reference" / "networks" / "mastodon-openapi-4.7.0.json"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -137,6 +139,27 @@ async def test_posts_of_one_account_go_one_after_the_other(mastodon: MastodonCha
     await asyncio.gather(*(mastodon.post(Post(f"À la fois {n}", key=f"fois-{n}")) for n in range(10)))
     posts = (await standin.timeline())[before:]
     assert sorted(post.text for post in posts) == sorted(f"À la fois {n}" for n in range(10))
+
+
+async def test_request_is_as_mastodons_description_has_it() -> None:
+    if not DESCRIPTION.is_file():
+        pytest.skip("shared/reference is not beside this checkout")
+    sent: list[tuple[dict[str, Any], str]] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        # The library posts a form, which Mastodon reads as it reads JSON.
+        sent.append((dict(await request.post()), request.headers["Idempotency-Key"]))
+        return web.json_response({"id": "2", "url": "https://social.example/2"})
+
+    async with server(answer) as address:
+        channel = MastodonChannel(address, TOKEN)
+        await channel.post(Post("Suite", key="cle-1", reply_to="1", language="fr"))
+        await channel.close()
+    form = {"status": "Suite", "in_reply_to_id": "1", "sensitive": "0", "visibility": "unlisted", "language": "fr"}
+    assert sent == [(form, "cle-1")]
+    schemas = json.loads(DESCRIPTION.read_text("utf-8"))["components"]["schemas"]
+    assert set(form) - {"status"} <= set(schemas["BaseStatus"]["properties"])
+    assert form["visibility"] in schemas["StatusVisibilityEnum"]["enum"]
 
 
 # What an instance says of itself
