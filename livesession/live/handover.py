@@ -12,7 +12,8 @@ compares every answer with that of websockets' own server):
 - websockets ``Server``: its constructor is called, ``is_serving`` overridden, ``handler_tasks`` and
   ``all_connections`` are kept as its own ``serve`` keeps them.
 - websockets ``ServerConnection``: built with a protocol and a server; ``handshake`` and ``start_keepalive`` are
-  called as by its own ``serve``, ``connection_made``, ``data_received`` and ``pause_writing`` as by a transport.
+  called as by its own ``serve``, ``connection_made``, ``data_received`` and ``pause_writing`` as by a transport;
+  ``transport``, ``paused`` and the timeouts are read.
 """
 
 import asyncio
