@@ -85,11 +85,13 @@ def _split(text: str, separator: str, findings: Findings) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         line = reader.line_num + 1
-        if line > MAX_LINES:
-            raise findings.stop("table-too-many-lines", f"line {line}", limit=MAX_LINES)
         try:
-            rows.append(Row(line, next(reader)))
+            cells = next(reader)
         except StopIteration:
             return rows
         except csv.Error:
             findings.refuse("table-quote", f"line {line}", end=str(reader.line_num))
+            continue
+        if line > MAX_LINES:
+            raise findings.stop("table-too-many-lines", f"line {line}", limit=MAX_LINES)
+        rows.append(Row(line, cells))

@@ -2,11 +2,14 @@
 
 import time
 
+import pytest
+
 from livesession.accounts.passwords import hash_password, verify_password
 
 PASSWORD = "correct horse battery"
 
 
+@pytest.mark.exhaustive
 async def test_a_password_is_hashed_with_argon2id_and_nobody_takes_as_long() -> None:
     held = await hash_password(PASSWORD)
     # The first of RFC 9106's choices that fits a small server: 64 MiB, three passes.

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from livesession.agendas import table_rows
 from livesession.agendas.findings import lines_place
 from livesession.agendas.table_cells import day_and_hour, escape, hour, unescape
 from livesession.domain.agenda import Agenda, Document
@@ -61,11 +62,17 @@ def test_columns_by_place_read_a_table_without_header() -> None:
         ("titre;b\n1;2\n", {"columns": {"nombre": "b"}}, ("table-field-unknown", "line 1")),
         ("titre;b\n1;2\n", {"separator": "ab"}, ("table-separator", "")),
         ("titre" + ";" * 100_000, {}, ("table-header-long", "line 1")),
-        ("titre\n" * 200_002, {}, ("table-too-many-lines", "line 200001")),
     ],
 )
 def test_table_that_cannot_be_told_is_refused(text: str, options: dict[str, object], problem: tuple[str, str]) -> None:
     assert refused(text, **options) == [problem]
+
+
+def test_table_of_too_many_lines_is_refused_at_the_first_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert table_rows.MAX_LINES == 200_000
+    monkeypatch.setattr(table_rows, "MAX_LINES", 20)
+    assert len(only("titre\n" + "A\n" * 19).items) == 19
+    assert refused("titre\n" + "A\n" * 20)[:1] == [("table-too-many-lines", "line 21")]
 
 
 def test_rows_of_one_date_are_one_sitting_in_the_file_s_order() -> None:

@@ -1,7 +1,7 @@
 """What is written is read back the same."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from livesession.agendas import read_agendas
@@ -18,7 +18,6 @@ def test_own_form_is_read_back_the_same(agenda: Agenda, form: str) -> None:
 
 
 @given(st.lists(agendas(), min_size=2, max_size=3), st.sampled_from(["yaml", "json"]))
-@settings(max_examples=20)
 def test_several_sittings_are_read_back_the_same(given_: list[Agenda], form: str) -> None:
     assert read_agendas(write_agendas(given_, form).encode()).agendas == tuple(given_)
 
@@ -33,7 +32,6 @@ def test_table_is_read_back_the_same(agenda: Agenda) -> None:
 
 
 @given(st.lists(agendas(), min_size=1, max_size=3))
-@settings(max_examples=20)
 def test_table_is_whole_or_refused(given_: list[Agenda]) -> None:
     try:
         text = write_agendas(given_, "csv")

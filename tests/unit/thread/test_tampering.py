@@ -44,8 +44,11 @@ def played(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 @pytest.fixture
 def altered(played: Path, tmp_path: Path) -> Path:
-    """A copy to alter."""
-    return Path(shutil.copy(played, tmp_path / "altered.db"))
+    """A copy to alter, with what may still lie in the write-ahead log."""
+    file = tmp_path / "altered.db"
+    with closing(sqlite3.connect(played)) as held, closing(sqlite3.connect(file)) as copy:
+        held.backup(copy)
+    return file
 
 
 async def verdict_of(file: Path) -> Verdict:
