@@ -80,7 +80,7 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _split(text: str, separator: str, findings: Findings) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     # Without translation of line ends, which would change those inside quoted cells.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
