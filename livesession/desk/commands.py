@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from livesession.domain.agenda import AgendaItem
+from livesession.domain.assembly import MemberId
 from livesession.domain.ids import ItemId
 from livesession.domain.sitting import EntryRef, State
 from livesession.domain.text import MAX_LINE, check_text
@@ -39,6 +40,9 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     moves_sitting: ClassVar[bool] = False
     """It moves the sitting on: dated where the public sees it, and never ahead of its recording."""
 
+    def check_shape(self) -> None:
+        """Raise InputError where the data contradict themselves, whatever the state: before anything is kept."""
+
     def decide(self, state: State, ask: Ask, now: datetime) -> Sequence[Proposal]:
         """The entries to append, the command's own last. Raises RefusedError or InputError."""
         self.check_state(state, ask)
@@ -59,6 +63,17 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
         """The entry's ``data``: what was given, defaults left out."""
         data: dict[str, Any] = msgspec.to_builtins(self)
         return data
+
+
+class WithReason(Command, frozen=True):
+    """A step of the sitting, with the reason that may be given for it."""
+
+    on_item: ClassVar[str] = "none"
+    moves_sitting: ClassVar[bool] = True
+    reason: str | None = None
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        check_reason(self.reason)
 
 
 def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[Proposal]:
@@ -89,11 +104,11 @@ def _moved(state: State, ask: Ask, now: datetime) -> Ask:
     return replace(ask, at=min(ask.at, now))
 
 
-def item_of(state: State, item: ItemId) -> AgendaItem:
+def item_of(state: State, item: ItemId, place: str = "item") -> AgendaItem:
     """The agenda's item of that id. Raises InputError ``item_unknown``."""
     found = state.items.get(item)
     if found is None:
-        raise InputError("item_unknown", [Problem.of("item-unknown", "item", item=item[:64])], item=item[:64])
+        raise InputError("item_unknown", [Problem.of("item-unknown", place, item=item[:64])], item=item[:64])
     return found
 
 
@@ -103,6 +118,19 @@ def entry_of(state: State, entry: str) -> EntryRef:
     if found is None:
         raise InputError("entry_unknown", [Problem.of("entry-unknown", "data.entry")])
     return found  # type: ignore[no-any-return]  # Map.get is untyped where its key is
+
+
+def named(state: State, members: Sequence[str], place: str) -> list[dict[str, str]]:
+    """Members as an entry names them: id, name, group. Raises InputError ``member_unknown``, ``member_twice``."""
+    found = []
+    for index, member in enumerate(members):
+        if MemberId(member) not in state.assembly.by_id:
+            problem = Problem.of("member-unknown", f"{place}[{index}]", member=member[:64])
+            raise InputError("member_unknown", [problem], member=member[:64])
+        found.append(state.assembly.named(MemberId(member)))
+    if len(set(members)) != len(members):
+        raise InputError("member_twice", [Problem.of("member-twice", place)])
+    return found
 
 
 def require_status(state: State, *allowed: str) -> None:

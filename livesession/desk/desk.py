@@ -13,7 +13,17 @@ import msgspec
 import rfc8785
 
 from livesession.accounts.accounts import Account
-from livesession.desk import items, sittings, updates, votes
+from livesession.desk import (
+    assembly,
+    attendance,
+    closed_parts,
+    items,
+    motions,
+    sittings,
+    speeches,
+    updates,
+    votes,
+)
 from livesession.desk.commands import Ask, Command, check_key, judge
 from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
@@ -28,22 +38,47 @@ from livesession.thread.log import Appended, Log, Proposal, SittingRow
 COMMANDS: dict[str, type[Command]] = {
     command.kind: command
     for command in (
+        assembly.AssemblySet,
+        assembly.PresidentNamed,
+        assembly.SecretaryNamed,
         sittings.SittingOpened,
         sittings.SittingSuspended,
         sittings.SittingResumed,
         sittings.SittingClosed,
         sittings.SittingReopened,
-        sittings.ClosedPartBegun,
-        sittings.ClosedPartEnded,
+        closed_parts.ClosedPartBegun,
+        closed_parts.ClosedPartEnded,
+        closed_parts.DecisionReleased,
+        attendance.MemberArrived,
+        attendance.MemberLeft,
+        attendance.MemberExcused,
+        attendance.MemberRecused,
+        attendance.MemberCorrected,
+        attendance.ProxyGiven,
+        attendance.ProxyRevoked,
+        attendance.QuorumChecked,
         items.ItemOpened,
         items.ItemClosed,
+        items.ItemPostponed,
+        items.ItemWithdrawn,
+        items.ItemAdded,
+        items.ItemReordered,
+        items.ItemJoined,
+        items.DocumentAttached,
         updates.UpdatePosted,
         updates.UpdateCorrected,
         updates.UpdateRetracted,
         updates.UpdatePinned,
         updates.UpdateUnpinned,
         updates.UpdateErased,
+        speeches.SpeechRequested,
+        speeches.SpeechWaived,
+        speeches.SpeechBegun,
+        speeches.SpeechEnded,
+        motions.MotionTabled,
+        motions.MotionWithdrawn,
         votes.VoteRecorded,
+        votes.VoteCorrected,
     )
 }
 """Every kind of entry that can be sent, with the shape of its data."""
@@ -127,6 +162,7 @@ def read_envelope(envelope: Mapping[str, Any]) -> tuple[Command, Ask]:
         command = msgspec.convert(envelope.get("data", {}), COMMANDS[kind])
     except msgspec.ValidationError as error:
         raise InputError("entry_ill_formed", [_shape_problem(str(error))]) from None
+    command.check_shape()
     ask = Ask(item=None if item is None else ItemId(item), at=None if at is None else read_instant(at), seen=seen)
     return command, ask
 

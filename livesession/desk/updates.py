@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from livesession.desk.commands import Ask, Command, check_reason, entry_of, require_status
+from livesession.desk.commands import Ask, Command, check_reason, entry_of, named, require_status
 from livesession.domain.ids import ItemId
 from livesession.domain.sitting import EntryRef, State
 from livesession.domain.text import MAX_LINE, check_text
@@ -17,15 +17,21 @@ _NOW = datetime.max.replace(tzinfo=UTC)
 
 
 class UpdatePosted(Command, frozen=True):
-    """A text on an item, or on the sitting as a whole. ``channels`` names the networks it goes to; None: all."""
+    """A text on an item, or on the sitting as a whole. ``channels`` names the networks it goes to; None: all.
+
+    ``quote`` is the id of the member whose words the text gives.
+    """
 
     kind: ClassVar[str] = "update.posted"
     is_text: ClassVar[bool] = True
     text: str
     channels: list[str] | None = None
+    quote: str | None = None
 
     def check_state(self, state: State, ask: Ask) -> None:
         check_text(self.text, "data.text")
+        if self.quote is not None:
+            named(state, [self.quote], "data.quote")
         if self.channels is not None:
             if len(self.channels) > MAX_CHANNELS:
                 raise InputError("channels_many", [Problem.of("channels-many", "data.channels", limit=MAX_CHANNELS)])
@@ -33,10 +39,18 @@ class UpdatePosted(Command, frozen=True):
                 check_text(name, "data.channels", limit=MAX_LINE)
         require_status(state, "open", "suspended")
 
+    def own(self, state: State, ask: Ask) -> Proposal:
+        data = dict(self.as_data())
+        if self.quote is not None:
+            data["quote"] = named(state, [self.quote], "data.quote")[0]
+        return Proposal(kind=self.kind, item=ask.item, at=ask.at, data=data)
+
 
 class _OnUpdate(Command, frozen=True):
     """A command about an update that was posted before; ``entry`` is its id."""
 
+    amends: ClassVar[frozenset[str]] = frozenset({"update.posted"})
+    """The kinds of entry it may name."""
     entry: str
     reason: str | None = None
 
@@ -44,12 +58,12 @@ class _OnUpdate(Command, frozen=True):
         check_reason(self.reason)
         if state.status == "scheduled":
             raise RefusedError("sitting_scheduled")
-        named = self.named(state)
-        if named.erased:
+        known = self.named(state)
+        if known.erased:
             raise RefusedError("update_erased")
-        if named.retracted:
+        if known.retracted:
             raise RefusedError("update_retracted")
-        self.check_seen_by_public(state, ask, named)
+        self.check_seen_by_public(state, ask, known)
 
     def check_seen_by_public(self, state: State, ask: Ask, named: EntryRef) -> None:
         """What the public reads is changed only where the public sees that it is changed."""
@@ -57,10 +71,10 @@ class _OnUpdate(Command, frozen=True):
             raise RefusedError("closed_part_hides")
 
     def named(self, state: State) -> EntryRef:
-        named = entry_of(state, self.entry)
-        if named.kind != "update.posted":
-            raise InputError("entry_no_update", [Problem.of("entry-no-update", "data.entry", kind=named.kind)])
-        return named
+        found = entry_of(state, self.entry)
+        if found.kind not in self.amends:
+            raise InputError("entry_no_update", [Problem.of("entry-no-update", "data.entry", kind=found.kind)])
+        return found
 
     def own(self, state: State, ask: Ask) -> Proposal:
         # The entry stands on the item of what it names, so that a page shows it there.
@@ -78,6 +92,7 @@ class UpdateCorrected(_OnUpdate, frozen=True, kw_only=True):
     """The text as it should have been; the old one stays legible beside it."""
 
     kind: ClassVar[str] = "update.corrected"
+    amends: ClassVar[frozenset[str]] = frozenset({"update.posted", "motion.tabled"})
     is_text: ClassVar[bool] = True
     text: str
 
@@ -87,9 +102,12 @@ class UpdateCorrected(_OnUpdate, frozen=True, kw_only=True):
 
 
 class UpdateRetracted(_OnUpdate, frozen=True):
-    """An update taken back: it should not have been posted."""
+    """An entry taken back: it should not have been posted. A vote that was none, a motion nobody tabled, too."""
 
     kind: ClassVar[str] = "update.retracted"
+    amends: ClassVar[frozenset[str]] = frozenset(
+        {"update.posted", "motion.tabled", "speech.begun", "vote.recorded", "document.attached"}
+    )
 
 
 class UpdatePinned(_OnUpdate, frozen=True):
@@ -122,15 +140,21 @@ class UpdateErased(_OnUpdate, frozen=True):
     """
 
     kind: ClassVar[str] = "update.erased"
+    amends: ClassVar[frozenset[str]] = frozenset(
+        {"update.posted", "motion.tabled", "speech.begun", "document.attached"}
+    )
 
     def check_state(self, state: State, ask: Ask) -> None:
         if self.reason is None:
             raise InputError("reason_needed", [Problem.of("reason-needed", "data.reason")])
         check_reason(self.reason)
-        named = self.named(state)
-        if named.erased:
+        known = self.named(state)
+        if known.erased:
             raise RefusedError("update_erased")
-        self.check_seen_by_public(state, ask, named)
+        if known.kind == "speech.begun" and not known.third_party:
+            # That an elected member spoke in a public sitting is the record itself.
+            raise RefusedError("speech_of_member")
+        self.check_seen_by_public(state, ask, known)
 
     def own(self, state: State, ask: Ask) -> Proposal:
         data = {"entry": self.entry, "also": list(self.named(state).amended_by), "reason": self.reason}

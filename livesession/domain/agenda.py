@@ -194,6 +194,41 @@ def with_ids(agenda: Agenda, places: Sequence[str] = ()) -> Agenda:
     return replace(agenda, items=tuple(number(item) for item in agenda.items))
 
 
+def agenda_with(agenda: Agenda, item: AgendaItem, after: ItemId | None) -> Agenda:
+    """The agenda with one more item behind ``after`` and on its level; at the end where that is None or unknown."""
+    placed = _placed(agenda.items, item, after)
+    return replace(agenda, items=(*agenda.items, item) if placed is None else placed)
+
+
+def moved_item(agenda: Agenda, item: ItemId, after: ItemId | None) -> Agenda:
+    """The agenda with an item, and all below it, taken behind ``after``; to the very front where that is None.
+
+    Nothing changes where one of the two is unknown, or ``after`` lies below the item itself.
+    """
+    found = next((known for known in agenda.walk() if known.id == item), None)
+    if found is None:
+        return agenda
+    rest = _without_item(agenda.items, item)
+    if after is None:
+        return replace(agenda, items=(found, *rest))
+    placed = _placed(rest, found, after)
+    return agenda if placed is None else replace(agenda, items=placed)
+
+
+def _placed(items: tuple[AgendaItem, ...], item: AgendaItem, after: ItemId | None) -> tuple[AgendaItem, ...] | None:
+    """``items`` with one more behind ``after``, wherever that is; None where it is nowhere."""
+    for index, known in enumerate(items):
+        if known.id == after:
+            return (*items[: index + 1], item, *items[index + 1 :])
+        if (below := _placed(known.items, item, after)) is not None:
+            return (*items[:index], replace(known, items=below), *items[index + 1 :])
+    return None
+
+
+def _without_item(items: tuple[AgendaItem, ...], item: ItemId) -> tuple[AgendaItem, ...]:
+    return tuple(replace(known, items=_without_item(known.items, item)) for known in items if known.id != item)
+
+
 def closed_below(agenda: Agenda) -> Agenda:
     """The agenda with everything below a closed item closed too: its parts would betray what it is about."""
 

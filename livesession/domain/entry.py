@@ -63,5 +63,10 @@ def public_data(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The part of an entry's data that is public."""
     if kind == "agenda.set":
         return Agenda.from_json(data).as_json(public=True)
+    if kind == "item.added" and data.get("public_title") is not None:
+        return {**data, "title": data["public_title"]}
+    if kind == "decision.released":
+        # The id of the vote would tell when it was taken behind closed doors.
+        return {name: value for name, value in data.items() if name != "vote"}
     # Which networks a post goes to is the clerk's concern; no reader needs it.
     return {name: value for name, value in data.items() if name != "channels"}

@@ -26,6 +26,11 @@ def is_public(state: State, kind: str, item: ItemId | None, at: datetime, data: 
         return state.agenda.public or state.seq == 0
     if kind == "agenda.set":
         return True
+    if kind == "decision.released":
+        # The doors hide the discussion, not the decision (CE 27 April 1994, Rancé): it comes out once they are open.
+        return not state.in_closed_part
+    if kind == "item.added" and not data.get("public", True):
+        return False
     if not state.agenda.public and kind not in _FRAME:
         return False
     if state.in_closed_part or any(part.covers(at) for part in state.closed_parts):

@@ -67,7 +67,7 @@ def _compile(facts: Sequence[Fact], slug: str, head: Head, *, whole: bool) -> Re
     return Record(
         slug=slug,
         title=agenda.title,
-        assembly=state.assembly.get("name") or agenda.assembly,
+        assembly=state.assembly.name or agenda.assembly,
         location=agenda.location,
         starts=None if agenda.starts is None else datetime.fromisoformat(agenda.starts),
         timezone=agenda.timezone,

@@ -358,7 +358,7 @@ class _Group:
                 rev=state.rev,
                 head=head,
                 title=state.agenda.title,
-                assembly=state.assembly.get("name") or state.agenda.assembly,
+                assembly=state.assembly.name or state.agenda.assembly,
                 starts=state.agenda.starts,
                 status=state.status,
             )

@@ -69,7 +69,7 @@ def _facts(room: Room, state: State) -> dict[str, Any]:
     return {
         "slug": room.slug,
         "title": agenda.title,
-        "assembly": state.assembly.get("name") or agenda.assembly,
+        "assembly": state.assembly.name or agenda.assembly,
         "timezone": agenda.timezone,
         "location": agenda.location,
         "language": agenda.language,

@@ -49,7 +49,7 @@ def test_data_is_kept_as_given() -> None:
     assert command.as_data() == {"text": " a\n", "channels": []}
     vote, _ = read_envelope({"kind": "vote.recorded", "item": "i1", "data": VOTE})
     assert vote == VoteRecorded(in_favour=1, against=0, abstention=0, result="adopted")
-    assert vote.as_data() == {**VOTE, "ballot": "show_of_hands"}
+    assert vote.as_data() == VOTE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""The quorum: whether the body may decide, at opening and for each item at the instant of its vote.
+
+Members in office physically present, without proxies: CGCT L2121-17, L3121-14, L4132-13. Who is
+recused (déport): CGCT L2131-11, L3132-5, L4142-5 since loi n° 2025-1249.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from livesession.domain.assembly import Assembly
+from livesession.domain.attendance import Attendance
+from livesession.domain.ids import ItemId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """Every number that says whether the body may decide.
+
+    ``present`` are the members in the room who may take part; ``represented`` those who vote by
+    proxy, and do not count. ``waived`` is True at a second call, which needs no quorum.
+    """
+
+    in_office: int
+    present: int
+    represented: int
+    recused: int
+    required: int
+    waived: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether enough are present, or none are needed."""
+        return self.waived or self.present >= self.required
+
+    def as_json(self) -> dict[str, Any]:
+        """The numbers as an entry carries them."""
+        form: dict[str, Any] = {
+            "in_office": self.in_office,
+            "present": self.present,
+            "represented": self.represented,
+            "recused": self.recused,
+            "required": self.required,
+            "met": self.met,
+        }
+        return form | ({"waived": True} if self.waived else {})
+
+
+def quorum(
+    assembly: Assembly, there: Attendance, item: ItemId | None = None, *, second_call: bool = False
+) -> Quorum | None:
+    """The quorum for an item, or for the sitting as a whole; None where the members are not known.
+
+    More than the profile's share of those in office must be present. Under the reading ``office``
+    who is recused leaves both numbers; under ``present`` only the number present.
+    """
+    if not assembly.members:
+        return None
+    in_office = assembly.by_id.keys()
+    recused = there.recused_from(item) & in_office
+    present = (there.present & in_office) - recused
+    represented = sum(voice != by for voice, by in there.electorate(item).items())
+    share = assembly.rules.fraction("quorum")
+    base = len(in_office) - (len(recused) if assembly.rules.choice("quorum_recusal") == "office" else 0)
+    # Where a council asks for all of its members, one more than all cannot be asked for.
+    required = 0 if share is None else max(1, min(int(base * share) + 1, base))
+    return Quorum(
+        in_office=len(in_office),
+        present=len(present),
+        represented=represented,
+        recused=len(recused),
+        required=required,
+        waived=second_call,
+    )
