@@ -147,7 +147,8 @@ def test_a_sitting_runs_from_opening_to_closing() -> None:
         "title": "Séance plénière", "assembly": "Conseil départemental", "language": "fr",
         "timezone": "Europe/Paris", "starts": "2026-11-20T09:00:00+01:00", "location": None, "hashtag": None,
         "public": True, "status": "closed", "closed_part": False, "opened_at": "2026-11-20T09:00:00.000Z",
-        "closed_at": "2026-11-20T09:08:00.000Z", "item": None, "items": {"total": 5, "done": 2}, "speaker": None, "speakers": [], "president": None,
+        "closed_at": "2026-11-20T09:08:00.000Z", "item": None, "items": {"total": 5, "done": 2}, "speaker": None,
+            "speakers": [], "president": None,
         "quorum": None, "pinned": None,
         "last_vote": {
             "entry": str(entry_id(6)), "item": "budget", "at": "2026-11-20T09:03:00.000Z", "for": 20, "against": 5,
