@@ -152,7 +152,7 @@ def test_a_sitting_runs_from_opening_to_closing() -> None:
         "quorum": None, "pinned": None,
         "last_vote": {
             "entry": str(entry_id(6)), "item": "budget", "at": "2026-11-20T09:03:00.000Z", "for": 20, "against": 5,
-            "abstention": 1, "result": "adopted", "ballot": "show_of_hands",
+            "abstention": 1, "result": "adopted", "ballot": "show_of_hands", "decision": 1,
         },
     }  # fmt: skip
 
