@@ -53,6 +53,7 @@ class AssemblySet(Command, frozen=True):
 
     kind: ClassVar[str] = "assembly.set"
     on_item: ClassVar[str] = "none"
+    before_public: ClassVar[bool] = True
     name: str
     rules: RulesForm = RulesForm()
     groups: tuple[GroupForm, ...] = ()
@@ -92,6 +93,7 @@ class _Named(Command, frozen=True):
     """Members, or one person by name who is none."""
 
     on_item: ClassVar[str] = "none"
+    before_public: ClassVar[bool] = True
     member: str | None = None
     members: tuple[str, ...] = ()
     name: str | None = None

@@ -107,6 +107,9 @@ class MemberCorrected(Command, frozen=True):
             raise InputError("entry_no_attendance", [Problem.of("entry-no-attendance", "data.entry", kind=known.kind)])
         if known.pos is not None and state.in_closed_part:
             raise RefusedError("closed_part_hides")
+        if known.pos is None and state.agenda.public and not state.in_closed_part:
+            # Readers were told who is there when the doors opened, and would not see this.
+            raise RefusedError("attendance_hidden")
         named(state, self.members or (), "data.members")
 
     def own(self, state: State, ask: Ask) -> Proposal:

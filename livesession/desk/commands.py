@@ -37,8 +37,15 @@ class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """Whether the command names an item: ``required``, ``optional`` or ``none``."""
     is_text: ClassVar[bool] = False
     """A text written in knowledge of the thread: refused where a closed part began unseen."""
+    before_public: ClassVar[bool] = False
+    """Readers must know of it to follow the sitting: not done behind closed doors, but on a closed item."""
     moves_sitting: ClassVar[bool] = False
     """It moves the sitting on: dated where the public sees it, and never ahead of its recording."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it is meant for the public at all."""
+        return True
 
     def check_shape(self) -> None:
         """Raise InputError where the data contradict themselves, whatever the state: before anything is kept."""
@@ -91,7 +98,17 @@ def judge(command: Command, ask: Ask, state: State, now: datetime) -> Sequence[P
         raise InputError("item_needed", [Problem.of("item-needed", "item")])
     if ask.item is not None and command.on_item == "none":
         raise InputError("item_not_taken", [Problem.of("item-not-taken", "item")], kind=command.kind)
+    if command.before_public:
+        _check_before_public(command, state, ask)
     return command.decide(state, ask, now)
+
+
+def _check_before_public(command: Command, state: State, ask: Ask) -> None:
+    item = None if ask.item is None else state.items.get(ask.item)
+    if not state.agenda.public or not command.is_public or (item is not None and not item.public):
+        return
+    if state.in_closed_part or (ask.at is not None and any(part.covers(ask.at) for part in state.closed_parts)):
+        raise RefusedError("closed_part_hides")
 
 
 def _moved(state: State, ask: Ask, now: datetime) -> Ask:

@@ -51,6 +51,7 @@ class _SetAside(Command, frozen=True):
 
     on_item: ClassVar[str] = "required"
     moves_sitting: ClassVar[bool] = True
+    before_public: ClassVar[bool] = True
     aside: ClassVar[str] = ""
     reason: str | None = None
 
@@ -89,6 +90,7 @@ class ItemAdded(Command, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "item.added"
     on_item: ClassVar[str] = "none"
+    before_public: ClassVar[bool] = True
     is_text: ClassVar[bool] = True
     title: str
     number: str = ""
@@ -99,6 +101,10 @@ class ItemAdded(Command, frozen=True, kw_only=True):
     reason: str | None = None
     article: str | None = None
     information_only: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        return self.public
 
     def check_shape(self) -> None:
         check_reason(self.reason)
@@ -129,6 +135,7 @@ class ItemReordered(Command, frozen=True):
 
     kind: ClassVar[str] = "item.reordered"
     on_item: ClassVar[str] = "required"
+    before_public: ClassVar[bool] = True
     after: str | None = None
 
     def check_state(self, state: State, ask: Ask) -> None:
@@ -154,6 +161,7 @@ class ItemJoined(Command, frozen=True):
 
     kind: ClassVar[str] = "item.joined"
     on_item: ClassVar[str] = "required"
+    before_public: ClassVar[bool] = True
     items: tuple[str, ...]
 
     def check_state(self, state: State, ask: Ask) -> None:

@@ -85,7 +85,7 @@ class SpeechBegun(Command, frozen=True):
 
 
 class SpeechEnded(Command, frozen=True):
-    """The one who spoke has ended; the entry says who, and for how many seconds."""
+    """The one who spoke has ended; ``entry`` is where the speech began. Who is no member is not named a second time."""
 
     kind: ClassVar[str] = "speech.ended"
     moves_sitting: ClassVar[bool] = True

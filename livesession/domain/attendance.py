@@ -61,13 +61,17 @@ class Attendance:
     def electorate(self, item: ItemId | None) -> dict[MemberId, MemberId]:
         """Whose voice can be given on an item, and by whom: a member present for oneself, a holder for a giver.
 
-        Who is recused gives no voice, neither the own nor another's, and has none given.
+        Who is recused gives no voice, neither the own nor another's, and has none given. Who is
+        present votes in person, whatever a proxy says that a correction left standing.
         """
-        away = self.recused_from(item)
-        voting = self.present - away
-        voices = {member: member for member in voting}
-        voices |= {giver: holder for giver, holder in self.proxies.items() if holder in voting and giver not in away}
-        return voices
+        present, away = self.present, self.recused_from(item)
+        voting = present - away
+        by_proxy = {
+            giver: holder
+            for giver, holder in self.proxies.items()
+            if holder in voting and giver not in away and giver not in present
+        }
+        return {**{member: member for member in voting}, **by_proxy}
 
 
 def in_order(facts: Iterable[AttendanceFact]) -> tuple[AttendanceFact, ...]:
@@ -90,11 +94,12 @@ def attendance(facts: Iterable[AttendanceFact], until: datetime | None = None) -
     there = Attendance()
     for fact in facts:
         if until is None or fact.at <= until:
-            there = _after(there, fact)
+            there = after(there, fact)
     return there
 
 
-def _after(there: Attendance, fact: AttendanceFact) -> Attendance:
+def after(there: Attendance, fact: AttendanceFact) -> Attendance:
+    """Who is there after one more fact, later than all before it."""
     match fact.kind:
         case "member.arrived":
             # A proxy ends when the giver arrives: from then on the voice is the giver's own.

@@ -168,11 +168,14 @@ def _with_agenda(state: State, agenda: Agenda) -> State:
 
 
 def _closed_part_begun(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
+    # Who speaks and who waits is said anew once the doors are open: readers see nothing of what moves meanwhile.
+    state = replace(state, speech=None, speakers=())
     return replace(state, closed_parts=(*state.closed_parts, ClosedPart(fact.seq, fact.at)))
 
 
 def _closed_part_ended(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     # It also says where the sitting is, because readers saw nothing of what moved meanwhile.
+    state = replace(state, speech=None, speakers=())
     if state.in_closed_part:
         ended = replace(state.closed_parts[-1], ended=fact.at, ended_seq=fact.seq)
         state = replace(state, closed_parts=(*state.closed_parts[:-1], ended))
@@ -271,7 +274,11 @@ def _decision_released(state: State, fact: Fact, data: Mapping[str, Any]) -> Sta
 
 def _attendance(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     said = fact_of(fact.seq, fact.id, fact.kind, fact.item, fact.at, data)
-    return _with_attendance(state, (*state.attendance_facts, said))
+    ordered = in_order((*state.attendance_facts, said))
+    if ordered[-1] is said:
+        # Nearly always: nothing before it need be gone through again.
+        return replace(state, attendance_facts=ordered, attendance=attendance.after(state.attendance, said))
+    return replace(state, attendance_facts=ordered, attendance=attendance.attendance(ordered))
 
 
 def _member_corrected(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
@@ -283,13 +290,9 @@ def _member_corrected(state: State, fact: Fact, data: Mapping[str, Any]) -> Stat
         right = fact_of(said.seq, entry, said.kind, said.item, fact.at, data)
         return replace(right, at=read_instant(data["time"]) if "time" in data else said.at)
 
-    state = _with_attendance(state, tuple(held(said) for said in state.attendance_facts))
+    ordered = in_order(held(said) for said in state.attendance_facts)
+    state = replace(state, attendance_facts=ordered, attendance=attendance.attendance(ordered))
     return _update_corrected(state, fact, data)
-
-
-def _with_attendance(state: State, facts: tuple[AttendanceFact, ...]) -> State:
-    ordered = in_order(facts)
-    return replace(state, attendance_facts=ordered, attendance=attendance.attendance(ordered))
 
 
 def _president_named(state: State, fact: Fact, data: Mapping[str, Any]) -> State:

@@ -9,6 +9,7 @@ error-member-without-voice = A person named has no voice on this item: neither p
 error-group-unknown = A group named does not exist in the assembly. Nothing was recorded.
 error-attendance-unchanged = It was noted so already. Nothing more was recorded.
 error-attendance-unknown = Nobody has said yet who is present. Nothing was recorded; call the roll first, or give the numbers of votes.
+error-attendance-hidden = This was noted behind closed doors. Nothing was recorded; note an arrival or a departure.
 error-correction-empty = The correction says nothing new. Nothing was recorded; give the members or the time.
 error-entry-no-attendance = The entry named is not about attendance. Nothing was recorded.
 error-entry-no-vote = The entry named is not a vote that still stands. Nothing was recorded.

@@ -9,6 +9,7 @@ error-member-without-voice = Une personne nommée n’a pas de voix sur ce point
 error-group-unknown = Un groupe nommé n’existe pas dans l’assemblée. Rien n’a été enregistré.
 error-attendance-unchanged = C’était déjà noté ainsi. Rien n’a été enregistré de plus.
 error-attendance-unknown = Nul n’a encore dit qui est présent. Rien n’a été enregistré ; faites l’appel d’abord, ou donnez les nombres de voix.
+error-attendance-hidden = Cette présence a été notée à huis clos. Rien n’a été enregistré ; notez une arrivée ou un départ.
 error-correction-empty = La rectification ne dit rien de nouveau. Rien n’a été enregistré ; donnez les membres ou l’heure.
 error-entry-no-attendance = L’entrée nommée ne porte pas sur les présences. Rien n’a été enregistré.
 error-entry-no-vote = L’entrée nommée n’est pas un scrutin qui vaille encore. Rien n’a été enregistré.
