@@ -98,6 +98,8 @@ class SpeechEnded(Command, frozen=True):
 
     def own(self, state: State, ask: Ask) -> Proposal:
         assert state.speech is not None, "checked above"
-        return Proposal(
-            kind=self.kind, item=state.speech.item, at=ask.at, data={"members": [dict(state.speech.speaker)]}
-        )
+        speech = state.speech
+        data: dict[str, Any] = {"entry": speech.entry}
+        if "id" in speech.speaker:
+            data["members"] = [dict(speech.speaker)]
+        return Proposal(kind=self.kind, item=speech.item, at=ask.at, data=data)

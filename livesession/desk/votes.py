@@ -221,6 +221,9 @@ class _Vote(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "but
     def _votes(self, state: State, voters: Mapping[MemberId, MemberId] | None) -> dict[MemberId, Choice] | None:
         if self.groups is None and self.votes is None and not (self.unanimous and self.ballot == "public"):
             return None
+        if voters is None and self.votes is not None and state.assembly.members:
+            # Where nobody called the roll, a ballot by name says itself who was there.
+            voters = {member: member for member in state.assembly.by_id if member in self.votes}
         if voters is None:
             raise RefusedError("attendance_unknown")
         if self.unanimous:
