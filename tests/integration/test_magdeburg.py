@@ -46,13 +46,15 @@ async def test_a_day_of_real_roll_call_votes_adds_up_as_the_record_says(tmp_path
             "assembly.set",
             name="Stadtrat Magdeburg",
             groups=[{"id": groups[name], "name": name} for name in groups],
-            members=[{"id": members[seat["name"]], "name": seat["name"], "group": groups[seat["faction"]]} for seat in seats],
-        )  # fmt: skip
+            members=[
+                {"id": members[seat["name"]], "name": seat["name"], "group": groups[seat["faction"]]} for seat in seats
+            ],
+        )
         await take("member.arrived", members=list(members.values()))
         await take("sitting.opened")
         for vote in votes:
             item = f"top-{vote['votingSubject']['agendaItem']}"
-            if not taken[-1]["item"] == item:
+            if taken[-1]["item"] != item:
                 status, answer = await client.post(slug, "item.opened", item)
                 assert status == 201, answer
             entry = await take(
