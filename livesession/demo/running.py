@@ -15,7 +15,7 @@ from livesession.agendas.reading import read_agendas
 from livesession.app import SHUTDOWN_SECONDS, build, raise_descriptor_limit
 from livesession.demo.pages import Timeline, add_routes
 from livesession.demo.playing import play
-from livesession.demo.script import agenda_file, steps
+from livesession.demo.script import agenda_file, assembly, steps
 from livesession.demo.standin_mastodon import USERNAME as MASTODON_NAME
 from livesession.demo.standin_mastodon import StandinMastodon
 from livesession.demo.standin_x import USERNAME as X_NAME
@@ -84,6 +84,7 @@ async def run(port: int, speed: float, words: Words, say: Callable[[str], None])
         password = secrets.token_urlsafe(9)
         clerk = await services.accounts.add(CLERK, "clerk", password)
         await services.desk.create(read_agendas(agenda_file(), "agenda.yaml").agendas[0], clerk, slug=SLUG)
+        await services.desk.post(SLUG, {"kind": "assembly.set", "data": assembly()}, clerk, key="demo-assembly")
         await web.TCPSite(runner, settings.host, port).start()
         script = steps()
         say(addresses(words, port, password, duration=script[-1].seconds / speed))

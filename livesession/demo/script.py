@@ -25,6 +25,12 @@ def agenda_file() -> bytes:
     return (resources.files(__package__) / "agenda.yaml").read_bytes()
 
 
+def assembly() -> Mapping[str, Any]:
+    """The assembly of the demonstration, as an ``assembly.set`` command takes it."""
+    form: Mapping[str, Any] = yaml.safe_load((resources.files(__package__) / "assembly.yaml").read_text("utf-8"))
+    return form
+
+
 def steps() -> Sequence[Step]:
     """Every step, in order."""
     listed = yaml.safe_load((resources.files(__package__) / "script.yaml").read_text("utf-8"))
@@ -33,7 +39,7 @@ def steps() -> Sequence[Step]:
             seconds=float(form["at"]),
             kind=form.get("kind", "update.posted"),
             item=form.get("item"),
-            data={"text": form["text"]} if "text" in form else form.get("data", {}),
+            data={name: form[name] for name in ("text", "quote") if name in form} or form.get("data", {}),
             label=form.get("as"),
             corrects=form.get("entry"),
         )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import msgspec
+
 from livesession.desk.commands import Ask, Command, check_reason, entry_of, named, require_status
 from livesession.domain.assembly import MemberId
 from livesession.domain.attendance import Attendance, Presence
@@ -132,38 +134,64 @@ class MemberCorrected(Command, frozen=True):
 _CORRECTABLE = frozenset({"member.arrived", "member.left", "member.excused", "member.recused"})
 
 
+class ProxyForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"giver": "from", "holder": "to"}):
+    """One proxy, by the ids of two members."""
+
+    giver: str
+    holder: str
+
+
 class ProxyGiven(Command, frozen=True, rename={"giver": "from", "holder": "to"}):
-    """A written proxy (pouvoir): ``to`` votes for ``from``, who is not in the room (CGCT L2121-20)."""
+    """Written proxies (pouvoirs): ``to`` votes for ``from``, who is not in the room (CGCT L2121-20).
+
+    One as ``from`` and ``to``, or several at the roll call as ``proxies``.
+    """
 
     kind: ClassVar[str] = "proxy.given"
     on_item: ClassVar[str] = "none"
     moves_sitting: ClassVar[bool] = True
-    giver: str
-    holder: str
+    giver: str | None = None
+    holder: str | None = None
+    proxies: tuple[ProxyForm, ...] = ()
+
+    @property
+    def pairs(self) -> list[ProxyForm]:
+        """Every proxy that it gives."""
+        alone = self.giver is not None and self.holder is not None
+        return [*self.proxies, *([ProxyForm(self.giver or "", self.holder or "")] if alone else [])]
 
     def check_shape(self) -> None:
-        if self.giver == self.holder:
+        if not self.pairs or (self.giver is None) != (self.holder is None):
+            raise InputError("members_needed", [Problem.of("members-needed", "data.from")])
+        if any(pair.giver == pair.holder for pair in self.pairs):
             raise InputError("proxy_to_oneself", [Problem.of("proxy-to-oneself", "data.to")])
 
     def check_state(self, state: State, ask: Ask) -> None:
         require_attendance(state)
         require_status(state, "scheduled", "open", "suspended")
-        named(state, [self.giver], "data.from")
-        named(state, [self.holder], "data.to")
-        there, holder = state.attendance, MemberId(self.holder)
-        if _is(there, self.giver, "present"):
+        named(state, [pair.giver for pair in self.pairs], "data.from")
+        held = dict(state.attendance.proxies)
+        for pair in self.pairs:
+            named(state, [pair.holder], "data.to")
+            held[MemberId(pair.giver)] = MemberId(pair.holder)
+        for pair in self.pairs:
+            self._check_pair(state, held, pair)
+
+    def _check_pair(self, state: State, held: Mapping[MemberId, MemberId], pair: ProxyForm) -> None:
+        """One proxy, judged together with all that stand or are given with it."""
+        if _is(state.attendance, pair.giver, "present"):
             raise RefusedError("proxy_giver_present")
-        if holder in there.proxies:
+        if pair.holder in held:
             raise RefusedError("proxy_holder_represented")
-        held = [giver for giver, to in there.proxies.items() if to == holder and giver != self.giver]
+        rule = state.assembly.rules.rules["proxies_per_holder"]
         limit = state.assembly.rules.number("proxies_per_holder")
-        if limit is not None and len(held) >= limit:
-            article = state.assembly.rules.rules["proxies_per_holder"].article
-            raise RefusedError("proxy_holder_full", limit=limit, article=article)
+        if limit is not None and sum(to == pair.holder for to in held.values()) > limit:
+            raise RefusedError("proxy_holder_full", limit=limit, article=rule.article)
 
     def own(self, state: State, ask: Ask) -> Proposal:
-        pair = {"from": state.assembly.named(MemberId(self.giver)), "to": state.assembly.named(MemberId(self.holder))}
-        return Proposal(kind=self.kind, at=ask.at, data={"proxies": [pair]})
+        name = state.assembly.named
+        given = [{"from": name(MemberId(pair.giver)), "to": name(MemberId(pair.holder))} for pair in self.pairs]
+        return Proposal(kind=self.kind, at=ask.at, data={"proxies": given})
 
 
 class ProxyRevoked(_OfMembers, frozen=True):
