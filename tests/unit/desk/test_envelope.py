@@ -1,5 +1,6 @@
 """Reading a command from JSON: every ill-formed shape is refused with its place."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +144,8 @@ def test_another_key_is_refused(key: str) -> None:
         check_key(key)
     assert caught.value.code == "idempotency_key_form"
     assert caught.value.problems == (Problem.of("idempotency-key-form", "Idempotency-Key"),)
+
+
+def test_every_kind_of_entry_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs/entries.md").read_text("utf-8")
+    assert sorted(kind for kind in COMMANDS if f"`{kind}`" not in page) == []
