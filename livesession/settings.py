@@ -5,9 +5,11 @@ import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from livesession.errors import InputError, Problem
@@ -23,11 +25,17 @@ class Said:
 
 Role = Literal["all", "web", "edge", "relay"]
 
+_SQLITE = "sqlite+aiosqlite:///"
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~%/-]*)?")
+
 
 class Settings(BaseSettings):
     """The settings of one process, from the environment (and a ``.env`` file in the working folder)."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    # Platforms and .env files leave a setting empty to mean "as if it were not there".
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: Annotated[
         str,
@@ -95,7 +103,10 @@ class Settings(BaseSettings):
 
     @field_validator("public_url")
     @classmethod
-    def _no_trailing_slash(cls, value: str) -> str:
+    def _public_url(cls, value: str) -> str:
+        # It stands in pages, in headers and in every post that links to the thread.
+        if value and (_PUBLIC_URL.fullmatch(value) is None or not _has_port_or_none(value)):
+            raise PydanticCustomError("public_url", "no address such as https://direct.mairie.example")
         return value.rstrip("/")
 
     @field_validator("embed_origins")
@@ -105,7 +116,7 @@ class Settings(BaseSettings):
         for origin in origins:
             # They are written into a header: nothing but an origin may get there.
             if re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+", origin) is None:
-                raise ValueError(f"{origin!r} is no origin such as https://www.mairie.example")
+                raise PydanticCustomError("embed_origins", "no origin: {origin}", {"origin": origin[:80]})
         return " ".join(origins)
 
     @field_validator("database_url")
@@ -117,9 +128,14 @@ class Settings(BaseSettings):
             ("postgresql://", "postgresql+asyncpg://"),
         ):
             if value.startswith(given):
-                return driver + value.removeprefix(given)
-        if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
-            raise ValueError("must begin with sqlite:/// or postgresql://")
+                value = driver + value.removeprefix(given)
+        if value.startswith(_SQLITE):
+            # A file that every process and every command finds again, the key beside it: not memory, not a folder.
+            path = value.removeprefix(_SQLITE)
+            if not Path(path).name or path.endswith("/") or path.startswith((":", "file:")) or "?" in path:
+                raise PydanticCustomError("database_file", "must name a file")
+        elif not value.startswith("postgresql+asyncpg://") or not _has_port_or_none(value):
+            raise PydanticCustomError("database_url", "must begin with sqlite:/// or postgresql://")
         return value
 
     @property
@@ -130,8 +146,15 @@ class Settings(BaseSettings):
     @property
     def database_file(self) -> Path | None:
         """The SQLite file, or None on PostgreSQL."""
-        prefix = "sqlite+aiosqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+        return Path(self.database_url.removeprefix(_SQLITE)) if self.database_url.startswith(_SQLITE) else None
+
+
+def _has_port_or_none(address: str) -> bool:
+    try:
+        _ = urlsplit(address).port
+    except ValueError:
+        return False
+    return True
 
 
 def load_settings(**given: object) -> Settings:
@@ -139,11 +162,29 @@ def load_settings(**given: object) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the values
     except ValidationError as error:
-        problems = [
-            Problem.of("setting", str(found["loc"][0]).upper() if found["loc"] else "", reason=found["msg"])
-            for found in error.errors(include_input=False)
-        ]
+        problems = [_problem(dict(found)) for found in error.errors(include_input=False)]
         raise InputError("settings_unreadable", problems) from None
+
+
+def _problem(found: dict[str, Any]) -> Problem:
+    """One of pydantic's findings as a problem of ours, which has a sentence in both languages."""
+    place = str(found["loc"][0]).upper() if found["loc"] else ""
+    context = found.get("ctx", {})
+    match found["type"]:
+        case "int_parsing" | "int_parsing_size" | "int_from_float":
+            return Problem.of("setting-number", place)
+        case "greater_than_equal":
+            return Problem.of("setting-least", place, least=str(context["ge"]))
+        case "less_than_equal":
+            return Problem.of("setting-most", place, most=str(context["le"]))
+        case "literal_error":
+            return Problem.of("setting-choice", place, known=", ".join(re.findall(r"'([^']*)'", context["expected"])))
+        case "embed_origins":
+            return Problem.of("setting-origin", place, origin=context["origin"])
+        case "public_url" | "database_url" | "database_file":
+            return Problem.of("setting-" + found["type"].replace("_", "-"), place)
+        case _:
+            return Problem.of("setting", place, reason=found["msg"])
 
 
 def secret_key_of(settings: Settings) -> bytes:

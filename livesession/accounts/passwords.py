@@ -1,7 +1,10 @@
 """Passwords, with Argon2id as RFC 9106 recommends it; hashing runs in a thread, off the loop."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,6 +14,15 @@ from livesession.errors import InputError, Problem
 MIN_LENGTH = 12
 MAX_LENGTH = 1_000
 _hasher = PasswordHasher()
+
+T = TypeVar("T")
+
+_threads = ThreadPoolExecutor(2, "password")
+"""A hash takes 64 MiB (RFC 9106 §4): a rush of logins waits here, rather than take the memory of a small machine."""
+
+
+async def _off_the_loop(work: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_threads, work)
 
 
 @cache
@@ -39,7 +51,8 @@ def _encodable(password: str) -> bool:
 
 async def hash_password(password: str) -> str:
     """The encoded Argon2id hash of a password."""
-    return await asyncio.to_thread(_hasher.hash, check_password(password))
+    checked = check_password(password)
+    return await _off_the_loop(lambda: _hasher.hash(checked))
 
 
 async def verify_password(held: str | None, password: str) -> bool:
@@ -55,4 +68,4 @@ async def verify_password(held: str | None, password: str) -> bool:
             return False
         return held is not None
 
-    return await asyncio.to_thread(verify)
+    return await _off_the_loop(verify)

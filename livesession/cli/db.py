@@ -66,15 +66,27 @@ def run_backup(args: argparse.Namespace, words: Words) -> int:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a SQLite database page by page, then put the copy in place at once."""
+    """Copy a SQLite database page by page, then put the copy in place at once.
+
+    Raises InputError; ``target`` is then what it was before: ``db_same_file``, ``db_damaged`` where what was
+    copied is no whole database, ``db_copy``.
+    """
+    if target.exists() and source.samefile(target):
+        # It would take the file from under a server that writes to it, or wait for itself for ever.
+        raise InputError("db_same_file", [Problem.of("file", str(target), reason=str(source))])
     fresh = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
+        # Passwords' hashes and closed parts are in it: no more people may read the copy than the original.
+        fresh.touch(mode=source.stat().st_mode & 0o777)
         with (
             closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as held,
             closing(sqlite3.connect(fresh)) as made,
         ):
             held.backup(made)
             made.execute("PRAGMA journal_mode=DELETE")
+            found = str(made.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        if found != "ok":
+            raise InputError("db_damaged", [Problem.of("file", str(source), reason=found)])
         os.replace(fresh, target)
     except (sqlite3.Error, OSError) as error:
         raise InputError("db_copy", [Problem.of("file", str(target), reason=str(error))]) from error
@@ -92,6 +104,8 @@ def run_restore(args: argparse.Namespace, words: Words) -> int:
             held.execute("SELECT count(*) FROM sittings").fetchone()
         except sqlite3.DatabaseError as error:
             raise InputError("db_no_backup", [Problem.of("file", str(source), reason=str(error))]) from error
+    if target.exists() and source.samefile(target):
+        raise InputError("db_same_file", [Problem.of("file", str(target), reason=str(source))])
     with alone(target):
         copy(source, target)
         for leftover in ("-wal", "-shm"):

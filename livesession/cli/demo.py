@@ -6,6 +6,7 @@ import importlib.util
 import sys
 
 from livesession.cli.serve import set_up_logging
+from livesession.cli.starting import why_not_started
 from livesession.i18n import Words
 
 
@@ -36,6 +37,6 @@ def run(args: argparse.Namespace, words: Words) -> int:
     try:
         asyncio.run(running.run(args.port, args.speed, words, lambda text: print(text, flush=True)))
     except OSError as error:
-        print(words("serve-port", port=args.port, reason=error.strerror or str(error)), file=sys.stderr)
+        print(why_not_started(error, "", args.port, words), file=sys.stderr)
         return 2
     return 0

@@ -8,6 +8,7 @@ from typing import get_args
 
 from livesession.app import serve
 from livesession.cli.opening import run_opened
+from livesession.cli.starting import why_not_started
 from livesession.i18n import Words
 from livesession.settings import Role, Settings, load_settings
 
@@ -28,14 +29,15 @@ def run(args: argparse.Namespace, words: Words) -> int:
     say_assumptions(settings, words)
 
     def started(port: int) -> None:
-        print(
-            words("serve-started", url=settings.public_url or f"http://localhost:{port}"), file=sys.stderr, flush=True
-        )
+        # The roles without a console must not be said to have one.
+        message = "serve-started" if settings.livesession_role in ("all", "web") else "serve-started-role"
+        url, role = settings.public_url or f"http://localhost:{port}", settings.livesession_role
+        print(words(message, url=url, role=role), file=sys.stderr, flush=True)
 
     try:
         asyncio.run(serve(settings, started=started))
     except OSError as error:
-        print(words("serve-port", port=str(settings.port), reason=error.strerror or str(error)), file=sys.stderr)
+        print(why_not_started(error, settings.host, settings.port, words), file=sys.stderr)
         return 2
     return 0
 
@@ -62,5 +64,7 @@ def say_assumptions(settings: Settings, words: Words) -> None:
         print(words("serve-key", path=f"{file}.key"), file=sys.stderr)
     if file is None:
         return
+    if settings.livesession_role != "all":
+        print(words("serve-role-sqlite", role=settings.livesession_role), file=sys.stderr)
     if not run_opened(lambda parts: parts.accounts.any(), create=True):
         print(words("serve-first-user"), file=sys.stderr, flush=True)

@@ -11,17 +11,28 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from livesession.errors import UnavailableError
+from livesession.errors import InputError, Problem, UnavailableError
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another process's write (a command run beside the server)."""
 
+
+_SQLITE_CODES = {
+    sqlite3.SQLITE_FULL: "store_full",
+    sqlite3.SQLITE_CORRUPT: "store_damaged",
+    sqlite3.SQLITE_NOTADB: "store_damaged",
+    sqlite3.SQLITE_READONLY: "store_unwritable",
+    sqlite3.SQLITE_PERM: "store_unwritable",
+    sqlite3.SQLITE_CANTOPEN: "store_unwritable",
+}
+"""What ails the file, where waiting will not help (sqlite.org/rescode.html); else ``store_unavailable``."""
 
 FORGET_TIMEOUT_MS = 50
 """How long an erasure waits for readers in its way before it leaves the rest for later."""
@@ -117,7 +128,7 @@ class Store:
         await self._writing.dispose()
 
     async def upgrade(self) -> None:
-        """Bring the schema to the newest version."""
+        """Bring the schema to the newest version. Raises InputError ``schema_new`` where it is newer than ours."""
         async with self.write() as connection:
             await connection.run_sync(_upgrade)
 
@@ -160,7 +171,14 @@ class _unavailable:
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, DBAPIError | PoolTimeoutError | OSError):
-            raise UnavailableError("store_unavailable") from error
+            raise UnavailableError(_code(error)) from error
+
+
+def _code(error: BaseException) -> str:
+    driver = getattr(error, "orig", None)
+    # The lowest byte is the result, those above it refine it.
+    result = getattr(driver, "sqlite_errorcode", None)
+    return "store_unavailable" if result is None else _SQLITE_CODES.get(result & 0xFF, "store_unavailable")
 
 
 def _alembic() -> Config:
@@ -172,4 +190,8 @@ def _alembic() -> Config:
 def _upgrade(connection: Connection) -> None:
     config = _alembic()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        # The version it is at is none of ours: a later program was here.
+        raise InputError("schema_new", [Problem.of("schema-new", "DATABASE_URL")]) from error

@@ -132,9 +132,12 @@ class SqlLog:
                 self._erased = not await self._store.forget_erased(connection)
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:
-        logger.error("the log cannot write: %s", error.__cause__ or error, exc_info=error)
+        known = isinstance(error, UnavailableError)
+        # A disk that is full must not be filled by its own journal: what is understood takes a line.
+        logger.error("the log cannot write: %s", error.__cause__ or error, exc_info=None if known else error)
+        code = error.code if isinstance(error, UnavailableError) else "store_unavailable"
         for job in jobs:
-            _settle(job, UnavailableError("store_unavailable"))
+            _settle(job, UnavailableError(code))
             self._queue.task_done()
 
     # Reading

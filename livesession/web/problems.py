@@ -57,7 +57,7 @@ async def _answer(request: web.Request, error: LivesessionError, status: int) ->
     words = words_of(request)
     if wants_page(request):
         response = await render(
-            request, "public/error.html", {"status": status, "lines": words.error_lines(error), "code": error.code}
+            request, "public/error.html", {"status": status, "lines": _lines(error, words), "code": error.code}
         )
         response.set_status(status)
     else:
@@ -76,6 +76,15 @@ def wants_page(request: web.Request) -> bool:
     return "text/html" in request.headers.get("Accept", "")
 
 
+def _lines(error: LivesessionError, words: Words) -> list[str]:
+    return [_writable(line) for line in words.error_lines(error)]
+
+
+def _writable(text: str) -> str:
+    # A sentence may repeat what was sent: a lone surrogate, which is a reason to refuse, has no UTF-8.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def problem_response(error: LivesessionError, status: int, words: Words) -> web.Response:
     """The error as ``application/problem+json``."""
     body: dict[str, object] = {
@@ -83,11 +92,11 @@ def problem_response(error: LivesessionError, status: int, words: Words) -> web.
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": error.code,
-        "detail": " ".join(words.error_lines(error)),
+        "detail": " ".join(_lines(error, words)),
     }
     if isinstance(error, InputError) and error.problems:
         body["problems"] = [
-            {"code": problem.code, "place": problem.place, "detail": words.problem(problem)}
+            {"code": problem.code, "place": _writable(problem.place), "detail": _writable(words.problem(problem))}
             for problem in error.problems
         ]
     return web.Response(

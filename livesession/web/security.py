@@ -1,6 +1,7 @@
 """Headers that keep a page to itself, the login cookie, and the defence against forged requests."""
 
 from collections.abc import Awaitable, Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -123,9 +124,25 @@ def clear_login(response: web.StreamResponse) -> None:
 
 
 def client_address(request: web.Request) -> str:
-    """The address a request comes from, through as many proxies as are trusted."""
+    """The address a request is counted by, through as many proxies as are trusted.
+
+    Of IPv6 it is the network of 64 bits, which is what one household or town hall is given (RFC 6177): inside
+    it anybody has more addresses than any limit.
+    """
     hops = services(request).trusted_proxies
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
-        return forwarded[-hops]
-    return request.remote or ""
+        return _counted(forwarded[-hops])
+    return _counted(request.remote or "")
+
+
+def _counted(text: str) -> str:
+    try:
+        address = ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, 64), strict=False))

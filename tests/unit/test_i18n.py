@@ -17,6 +17,7 @@ import livesession
 from livesession import errors
 from livesession.errors import InputError, NotAllowedError, Problem, ThrottledError
 from livesession.i18n import LANGUAGES, language_of, words
+from livesession.store.engine import _SQLITE_CODES
 from livesession.web.problems import _HTTP_CODES
 
 PACKAGE = Path(livesession.__file__).parent
@@ -27,6 +28,8 @@ NBSP = "\u00a0"
 COMPOSED_ERRORS = {
     "desk/commands.py": {f"sitting_{status}" for status in ("scheduled", "open", "suspended", "closed")},
     "domain/text.py": {"text_blank", "text_too_long", "text_character"},
+    "store/engine.py": {*_SQLITE_CODES.values(), "store_unavailable"},
+    "thread/sql.py": {*_SQLITE_CODES.values(), "store_unavailable"},
     "web/problems.py": {*_HTTP_CODES.values(), "http"},
 }
 

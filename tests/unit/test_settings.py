@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from livesession.errors import InputError, Problem
+from livesession.i18n import LANGUAGES, words
 from livesession.settings import Said, Settings, load_settings, secret_key_of
 
 
@@ -42,16 +43,42 @@ def test_every_way_to_write_the_database_serves(monkeypatch: pytest.MonkeyPatch,
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("PORT", "http"), ("PORT", "70000"), ("LIVESESSION_ROLE", "boss"), ("DATABASE_URL", "mysql://h/SECRET")],
+    ("name", "value", "code"),
+    [
+        ("PORT", "http", "setting-number"),
+        ("PORT", "70000", "setting-most"),
+        ("PORT", "-1", "setting-least"),
+        ("LIVESESSION_ROLE", "boss", "setting-choice"),
+        ("DATABASE_URL", "mysql://h/SECRET", "setting-database-url"),
+        ("DATABASE_URL", "SECRET", "setting-database-url"),
+        ("DATABASE_URL", "postgresql://u:SECRET@h:port/d", "setting-database-url"),
+        ("DATABASE_URL", "sqlite:///", "setting-database-file"),
+        ("DATABASE_URL", "sqlite:///:memory:", "setting-database-file"),
+        ("DATABASE_URL", "sqlite:////srv/", "setting-database-file"),
+        ("PUBLIC_URL", "direct.mairie.example", "setting-public-url"),
+        ("PUBLIC_URL", "ftp://direct.mairie.example", "setting-public-url"),
+        ("PUBLIC_URL", 'https://direct.mairie.example/"><script>', "setting-public-url"),
+        ("PUBLIC_URL", "https://direct.mairie.example:port", "setting-public-url"),
+        ("EMBED_ORIGINS", "https://www.mairie.example javascript:alert(1)", "setting-origin"),
+    ],
 )
-def test_a_bad_setting_is_named_and_not_repeated(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_a_bad_setting_is_named_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, code: str
+) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(InputError) as caught:
         load_settings()
     assert caught.value.code == "settings_unreadable"
-    assert [(problem.code, problem.place) for problem in caught.value.problems] == [("setting", name)]
+    assert [(problem.code, problem.place) for problem in caught.value.problems] == [(code, name)]
     assert "SECRET" not in repr(caught.value.problems)
+    for language in LANGUAGES:
+        assert all(words(language).error_lines(caught.value))
+
+
+def test_an_empty_setting_is_as_if_it_were_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(name.upper(), "")
+    assert load_settings() == Settings.model_construct()
 
 
 def test_what_is_given_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,12 @@
 """Accounts, logins, throttling, tokens: on a real database, with a clock that is moved."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import event
 
 from livesession.accounts import passwords
 from livesession.accounts.accounts import (
@@ -16,7 +18,15 @@ from livesession.accounts.accounts import (
     Account,
     Accounts,
 )
-from livesession.errors import InputError, NotFoundError, NotLoggedInError, Problem, RefusedError, ThrottledError
+from livesession.errors import (
+    InputError,
+    NotFoundError,
+    NotLoggedInError,
+    Problem,
+    RefusedError,
+    ThrottledError,
+    UnavailableError,
+)
 from livesession.store.engine import Store
 from tests.clock import Clock
 
@@ -175,18 +185,50 @@ async def test_a_name_is_throttled_after_its_failures_and_free_after_the_window(
 ) -> None:
     assert FAILURES_PER_NAME == 10
     monkeypatch.setattr("livesession.accounts.accounts.FAILURES_PER_NAME", 4)
-    for number in range(4):
+    for _ in range(4):
         with pytest.raises(NotLoggedInError):
-            await accounts.log_in("Mme Diallo", "wrong", f"198.51.100.{number}")
-    # Even the right password has to wait now, and from anywhere.
+            await accounts.log_in("Mme Diallo", "wrong", "198.51.100.3")
+        clock.forward(minutes=1)
+    # From there even the right password has to wait now, until the first of the four is old.
     with pytest.raises(ThrottledError) as caught:
-        await accounts.log_in("Mme Diallo", PASSWORD, "192.0.2.1")
-    assert (caught.value.code, caught.value.params) == ("login_throttled", {"seconds": 900})
-    # Others at one of these addresses are not kept out.
+        await accounts.log_in("Mme Diallo", PASSWORD, "198.51.100.3")
+    assert (caught.value.code, caught.value.params) == ("login_throttled", {"seconds": 660})
+    # Others at that address are not kept out, nor is she anywhere else: a name is easily known.
     colleague = await accounts.add("M. Petit", "clerk", PASSWORD)
     assert (await accounts.log_in("M. Petit", PASSWORD, "198.51.100.3"))[0] == colleague
-    clock.forward(minutes=15, seconds=1)
     assert (await accounts.log_in("Mme Diallo", PASSWORD, HOME))[0] == clerk
+    clock.forward(minutes=11)
+    assert (await accounts.log_in("Mme Diallo", PASSWORD, "198.51.100.3"))[0] == clerk
+
+
+async def test_many_tries_at_once_are_no_way_round_the_throttle(
+    accounts: Accounts, clerk: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("livesession.accounts.accounts.FAILURES_PER_NAME", 3)
+    tries = [accounts.log_in("Mme Diallo", f"wrong {number}", HOME) for number in range(12)]
+    outcomes = [type(outcome) for outcome in await asyncio.gather(*tries, return_exceptions=True)]
+    assert (outcomes.count(NotLoggedInError), outcomes.count(ThrottledError)) == (3, 9)
+
+
+async def test_good_logins_are_not_counted(accounts: Accounts, clerk: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("livesession.accounts.accounts.FAILURES_PER_NAME", 2)
+    assert [(await accounts.log_in("Mme Diallo", PASSWORD, HOME))[0] for _ in range(4)] == [clerk] * 4
+
+
+async def test_a_login_opens_while_nothing_can_be_written(
+    accounts: Accounts, clerk: Account, clock: Clock, store: Store
+) -> None:
+    _, token = await accounts.log_in("Mme Diallo", PASSWORD, HOME)
+    clock.forward(minutes=10)
+    event.listen(store._writing.sync_engine, "connect", lambda held, _: held.execute("PRAGMA query_only=1").close())
+    with pytest.raises(UnavailableError, match="store_unwritable"):
+        await accounts.log_out(token)
+    assert await accounts.by_login(token) == clerk
+
+
+async def test_a_name_is_one_line(accounts: Accounts) -> None:
+    with pytest.raises(InputError, match=r"^text_character"):
+        await accounts.add("Mme\nDiallo", "clerk", PASSWORD)
 
 
 async def test_an_address_is_throttled_after_its_failures(

@@ -1,0 +1,21 @@
+# Starting, backing up: settings, database, network.
+problem-setting-number = a whole number is expected
+problem-setting-least = { $least } at least
+problem-setting-most = { $most } at most
+problem-setting-choice = one of these is expected: { $known }
+problem-setting-origin = “{ $origin }” is no site’s address such as https://www.mairie.example
+problem-setting-public-url = an address such as https://direct.mairie.example is expected
+problem-setting-database-url = an address that begins with sqlite:/// or postgresql:// is expected, its port in digits
+problem-setting-database-file = a file must be named after sqlite:///, such as sqlite:///livesession.db
+error-store-full = The server’s disk is full. Nothing was half recorded, what was recorded is safe; tell the operator, then send again.
+error-store-damaged = The database is damaged, or is none. Nothing in it was changed; the operator can put a backup back with “livesession db restore”.
+error-store-unwritable = The database cannot be opened or written: the folder is not there, or the server has no right to it. Nothing was half recorded; tell the operator.
+error-schema-new = The database was kept by a later version of this program. Nothing in it was changed.
+problem-schema-new = install the version that kept it, or put an older backup back
+error-db-same-file = The database and the backup are one and the same file; nothing was changed.
+error-db-damaged = What would be copied is damaged; nothing was changed.
+serve-started-role = livesession listens: { $url } (role: { $role })
+serve-role-sqlite = With SQLite the role { $role } serves only beside other processes on this machine and this same file; alone, take the role all. Several machines need PostgreSQL.
+serve-host = The address { $host } cannot be listened on: { $reason }. Check HOST.
+serve-file = { $path } cannot be written or read: { $reason }.
+serve-failed = The server could not start: { $reason }.

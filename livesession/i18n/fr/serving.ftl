@@ -1,0 +1,21 @@
+# Démarrer, sauvegarder : réglages, base, réseau.
+problem-setting-number = un nombre entier est attendu
+problem-setting-least = { $least } au moins
+problem-setting-most = { $most } au plus
+problem-setting-choice = une de ces valeurs est attendue : { $known }
+problem-setting-origin = « { $origin } » n’est pas l’adresse d’un site, comme https://www.mairie.example
+problem-setting-public-url = une adresse comme https://direct.mairie.example est attendue
+problem-setting-database-url = une adresse qui commence par sqlite:/// ou postgresql:// est attendue, son port en chiffres
+problem-setting-database-file = un fichier doit être nommé après sqlite:///, comme sqlite:///livesession.db
+error-store-full = Le disque du serveur est plein. Rien n’a été enregistré à moitié, ce qui l’était est sauf ; prévenez l’exploitant, puis renvoyez.
+error-store-damaged = La base est endommagée, ou n’en est pas une. Rien n’y a été changé ; l’exploitant peut remettre une sauvegarde avec « livesession db restore ».
+error-store-unwritable = La base ne peut pas être ouverte ou écrite : le dossier n’existe pas, ou le serveur n’y a pas droit. Rien n’a été enregistré à moitié ; prévenez l’exploitant.
+error-schema-new = La base a été tenue par une version plus récente de ce programme. Rien n’y a été changé.
+problem-schema-new = installez la version qui l’a tenue, ou remettez une sauvegarde plus ancienne
+error-db-same-file = La base et la sauvegarde sont un seul et même fichier ; rien n’a été changé.
+error-db-damaged = Ce qui serait copié est endommagé ; rien n’a été changé.
+serve-started-role = livesession écoute : { $url } (rôle : { $role })
+serve-role-sqlite = Avec SQLite, le rôle { $role } n’est utile qu’à côté d’autres processus sur cette machine et ce même fichier ; seul, prenez le rôle all. Sur plusieurs machines, il faut PostgreSQL.
+serve-host = L’adresse d’écoute { $host } ne peut être prise : { $reason }. Vérifiez HOST.
+serve-file = { $path } ne peut être écrit ou lu : { $reason }.
+serve-failed = Le serveur n’a pas pu démarrer : { $reason }.
