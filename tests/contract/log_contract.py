@@ -460,7 +460,10 @@ def _refuse() -> list[Proposal]:
 
 def unavailable(results: list[Any]) -> int:
     """How many of them say that the store is away."""
-    return sum(isinstance(result, UnavailableError) and result.code == "store_unavailable" for result in results)
+    return sum(
+        isinstance(result, UnavailableError) and result.code in ("store_unavailable", "store_full")
+        for result in results
+    )
 
 
 __all__ = ["NINE", "LogContract", "new_sitting", "numbers", "opened", "outcome", "posts", "unavailable"]

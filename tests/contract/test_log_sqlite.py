@@ -136,9 +136,9 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
     file.write_text("Dear council, " * 200)
     store = Store(sqlite_url(file))
     try:
-        with pytest.raises(UnavailableError, match="store_unavailable"):
+        with pytest.raises(UnavailableError, match="store_damaged"):
             await store.upgrade()
-        with pytest.raises(UnavailableError, match="store_unavailable"):
+        with pytest.raises(UnavailableError, match="store_damaged"):
             async with store.read() as connection:
                 await connection.exec_driver_sql("SELECT 1")
     finally:
@@ -147,7 +147,7 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
 
 async def test_a_missing_folder_is_unavailable(tmp_path: Path) -> None:
     async with opened(sqlite_url(tmp_path / "nowhere" / "x.db")) as (log, _):
-        with pytest.raises(UnavailableError, match="store_unavailable"):
+        with pytest.raises(UnavailableError, match="store_unwritable"):
             await log.sittings()
-        with pytest.raises(UnavailableError, match="store_unavailable"):
+        with pytest.raises(UnavailableError, match="store_unwritable"):
             await new_sitting(log)
