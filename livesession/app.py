@@ -24,6 +24,7 @@ from livesession.relay.worker import Relay
 from livesession.settings import Settings, secret_key_of
 from livesession.store.engine import Store
 from livesession.thread.sql import SqlLog
+from livesession.thread.wakeups import listen
 from livesession.web.application import web_application
 from livesession.web.services import SERVICES, Services
 
@@ -82,6 +83,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 trusted_proxies=settings.trusted_proxies,
             )
             async with contextlib.AsyncExitStack() as tasks:
+                await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
                 if settings.livesession_role in ("all", "relay"):
                     relay = Relay(log, deliveries, connections, settings.base_url)

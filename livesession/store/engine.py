@@ -93,6 +93,24 @@ class Store:
                 yield connection
 
     @asynccontextmanager
+    async def direct(self) -> AsyncIterator[Any]:
+        """The driver's own connection, outside any transaction, for what SQL's dialects do not share."""
+        with _unavailable():
+            async with self._reading.connect() as opened:
+                connection = await opened.execution_options(isolation_level="AUTOCOMMIT")
+                driver = (await connection.get_raw_connection()).driver_connection
+                try:
+                    yield driver
+                finally:
+                    # It may be lost, or still listen: nobody gets it after us.
+                    await connection.invalidate()
+
+    @property
+    def file(self) -> str | None:
+        """The path of a SQLite database; None on PostgreSQL and in memory."""
+        return self._driver_url.database if self.is_sqlite and self._driver_url.database != ":memory:" else None
+
+    @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         if self.is_sqlite:
             async with self._lock:

@@ -27,6 +27,7 @@ from livesession.thread.chain import SALT_BYTES, entry_digest, first_prev, link
 from livesession.thread.codec import as_stored, raw_columns, raw_form, read_row, write_row
 from livesession.thread.log import Appended, Decide, Proposal, SittingRow
 from livesession.thread.signals import Signal
+from livesession.thread.wakeups import announce
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +119,8 @@ class SqlLog:
             group = _Group(self._states, to_instant(self._clock()))
             async with connection.begin():
                 outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
+                if group.states and not self._store.is_sqlite:
+                    await connection.run_sync(announce)
         # Committed. Only now is anything of it true, and only now is anybody told.
         self._states.update(group.states)
         for job, outcome in zip(jobs, outcomes, strict=True):
