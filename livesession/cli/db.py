@@ -1,4 +1,4 @@
-"""``livesession db upgrade|backup|restore|new-epoch``."""
+"""``livesession db upgrade|backup|restore|new-epoch|copy``."""
 
 import argparse
 import asyncio
@@ -16,6 +16,7 @@ from livesession.i18n import Words
 from livesession.settings import load_settings
 from livesession.store.engine import Store
 from livesession.store.tables import sittings
+from livesession.thread.copying import Copied, copy_database
 from livesession.thread.sql import new_epoch
 
 
@@ -28,6 +29,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         action = actions.add_parser(name)
         action.add_argument("file")
         action.set_defaults(run=run)
+    moving = actions.add_parser("copy", help="vers une autre base, vide / into another database, empty")
+    moving.add_argument("to", metavar="DATABASE_URL")
+    moving.set_defaults(run=run_copy)
     epoch = actions.add_parser("new-epoch", help="après une restauration / after a restore")
     epoch.set_defaults(run=run_new_epoch)
 
@@ -92,6 +96,30 @@ def copy(source: Path, target: Path) -> None:
         raise InputError("db_copy", [Problem.of("file", str(target), reason=str(error))]) from error
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def run_copy(args: argparse.Namespace, words: Words) -> int:
+    """Move a SQLite installation into an empty database, PostgreSQL as a rule, and prove the threads equal."""
+    source = sqlite_file()
+    if not source.is_file():
+        raise NotFoundError("database_missing", path=str(source))
+    with alone(source):
+        # Nobody serves it: what would be acknowledged meanwhile would be lost.
+        pass
+
+    async def moved() -> list[Copied]:
+        held, made = Store(load_settings().database_url), Store(args.to)
+        try:
+            return await copy_database(held, made)
+        finally:
+            await held.close()
+            await made.close()
+
+    found = asyncio.run(moved())
+    for sitting in found:
+        print(words("db-copied-sitting", slug=sitting.slug, entries=sitting.entries, head=sitting.head))
+    print(words("db-copied", count=len(found)))
+    return 0
 
 
 def run_restore(args: argparse.Namespace, words: Words) -> int:

@@ -83,3 +83,14 @@ demo-timeline-nav-services = Services
 demo-timeline-nav-agenda = Diary
 demo-timeline-nav-contact = Contact
 error-demo-folder = The folder { $path } exists and is not a demonstration’s. Move it, or run the demonstration elsewhere.
+
+error-copy-target-used = The target database is not empty. Nothing was copied; give a fresh one.
+error-copy-altered = A thread of the source database is altered. Nothing was copied; see “livesession verify”.
+error-copy-differs = What was copied is not the same. The target was emptied, the source is intact; tell us.
+problem-copy-table = the table is not empty
+problem-copy-sitting = this sitting
+db-copied-sitting = { $slug }: { NUMBER($entries, useGrouping: 0) } entries, head { $head }
+db-copied = { $count ->
+    [one] { $count } sitting copied, and compared entry by entry.
+   *[other] { $count } sittings copied, and compared entry by entry.
+} Now give DATABASE_URL the new address, and keep SECRET_KEY.

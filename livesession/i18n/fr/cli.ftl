@@ -83,3 +83,14 @@ demo-timeline-nav-services = Services
 demo-timeline-nav-agenda = Agenda
 demo-timeline-nav-contact = Contact
 error-demo-folder = Le dossier { $path } existe et n’est pas celui d’une démonstration. Déplacez-le, ou lancez la démonstration ailleurs.
+
+error-copy-target-used = La base d’arrivée n’est pas vide. Rien n’a été copié ; donnez une base neuve.
+error-copy-altered = Un fil de la base de départ est altéré. Rien n’a été copié ; voyez « livesession verify ».
+error-copy-differs = Ce qui a été copié n’est pas identique. La base d’arrivée a été vidée, celle de départ est intacte ; prévenez-nous.
+problem-copy-table = la table n’est pas vide
+problem-copy-sitting = cette séance
+db-copied-sitting = { $slug } : { NUMBER($entries, useGrouping: 0) } entrées, tête { $head }
+db-copied = { $count ->
+    [one] { $count } séance copiée, et comparée entrée par entrée.
+   *[other] { $count } séances copiées, et comparées entrée par entrée.
+} Donnez maintenant à DATABASE_URL la nouvelle adresse, et gardez SECRET_KEY.
