@@ -5,6 +5,7 @@ One task per channel, so that a slow network holds up no other. What is promised
 - an entry makes at most one delivery per channel, noted in the same transaction as the cursor;
 - ``sending`` is durable before the network hears anything, so that a crash is seen afterwards;
 - a doubtful outcome is tried again only where the network itself recognises the repetition;
+- a thread whose last post was deleted there is begun anew, so that the item goes on;
 - nothing leaves while the doors are closed, nor what was retracted or erased meanwhile.
 """
 
@@ -137,7 +138,9 @@ class Relay:
                 chosen = [entry for entry in page if _is_for(entry, connection)]
                 await self._deliveries.plan(connection.id, row.id, chosen, cursor)
 
-    async def _deliver(self, delivery: Delivery, connection: Connection, channel: Channel) -> None:
+    async def _deliver(
+        self, delivery: Delivery, connection: Connection, channel: Channel, *, new_thread: bool = False
+    ) -> None:
         row, entry, state = await self._subject(delivery)
         if row is None or entry is None:
             await self._deliveries.settle(delivery, "withheld", reason="retracted")
@@ -149,10 +152,15 @@ class Relay:
         if named.erased or named.retracted:
             await self._deliveries.settle(delivery, "withheld", reason="retracted")
             return
-        post = await self._post(delivery, connection, channel, row, entry, state)
+        before = None if new_thread else await self._continued(delivery, channel)
+        post = await self._post(connection, channel, row, entry, state, before)
         if not await self._deliveries.claim(delivery):
             return
-        await self._finish(delivery, channel, entry, asyncio.ensure_future(channel.post(post)))
+        gone = await self._finish(delivery, channel, entry, post, asyncio.ensure_future(channel.post(post)))
+        if gone:
+            # Delivered anew as a whole, because the doors may have closed meanwhile. With the same key: where the
+            # answer to the new thread's post is lost, the next try is found out here again, and repeats that post.
+            await self._deliver(delivery, connection, channel, new_thread=True)
 
     async def _subject(self, delivery: Delivery) -> tuple[SittingRow | None, Entry | None, State]:
         rows = await self._log.heads([delivery.sitting])
@@ -162,12 +170,21 @@ class Relay:
         entry = entries[0] if entries and entries[0].data is not None else None
         return (rows[0] if rows else None), entry, state
 
+    async def _continued(self, delivery: Delivery, channel: Channel) -> Delivery | None:
+        """The post that a delivery is to follow in its item's thread; None where it is the first, or none has any."""
+        if not channel.threads:
+            return None
+        return await self._deliveries.last_sent(delivery.channel, delivery.sitting, delivery.item, delivery.seq)
+
     async def _post(
-        self, delivery: Delivery, connection: Connection, channel: Channel, row: SittingRow, entry: Entry, state: State
+        self,
+        connection: Connection,
+        channel: Channel,
+        row: SittingRow,
+        entry: Entry,
+        state: State,
+        before: Delivery | None,
     ) -> Post:
-        thread = (
-            await self._deliveries.last_sent(connection.id, row.id, entry.item, entry.seq) if channel.threads else None
-        )
         public = entry.as_public_json()
         if (corrected := await self._corrected_text(row.id, entry, state)) is not None:
             public["data"] = {**public["data"], "text": corrected}
@@ -176,12 +193,12 @@ class Relay:
             network=connection.network,
             agenda=state.agenda,
             permalink=f"{self._base_url}/s/{row.slug}#e-{entry.id}",
-            first=thread is None,
+            first=before is None,
         )
         return Post(
             text=compose(public, context, channel.length, channel.limit),
             key=f"{connection.id}-{entry.id}",
-            reply_to=None if thread is None else thread.remote_id,
+            reply_to=None if before is None else before.remote_id,
             language=state.agenda.language,
         )
 
@@ -193,7 +210,10 @@ class Relay:
         found = await self._log.read(sitting, state.entries[amended_by[-1]].seq - 1, 1)
         return None if not found or found[0].data is None else str(found[0].data["text"])
 
-    async def _finish(self, delivery: Delivery, channel: Channel, entry: Entry, posting: asyncio.Future[Sent]) -> None:
+    async def _finish(
+        self, delivery: Delivery, channel: Channel, entry: Entry, post: Post, posting: asyncio.Future[Sent]
+    ) -> bool:
+        """Note what becomes of a post. True where it waits again because what it was to follow is gone."""
         try:
             sent = await asyncio.shield(posting)
         except asyncio.CancelledError:
@@ -203,12 +223,16 @@ class Relay:
                     await self._settle_sent(delivery, await posting)
             raise
         except ChannelError as error:
+            if error.reason == "thread-gone" and post.reply_to is not None:
+                await self._deliveries.settle(delivery, "waiting")
+                return True
             await self._settle_failed(delivery, channel, entry, error)
         except Exception as error:
             logger.exception("posting to %s failed in an unforeseen way", delivery.channel_name)
             await self._settle_failed(delivery, channel, entry, AmbiguousError("ambiguous", type(error).__name__))
         else:
             await self._settle_sent(delivery, sent)
+        return False
 
     async def _settle_sent(self, delivery: Delivery, sent: Sent) -> None:
         await self._deliveries.settle(delivery, "sent", remote_id=sent.remote_id, remote_url=sent.url)

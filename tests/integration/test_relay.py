@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp import web
 
 from livesession.accounts.accounts import Account
-from livesession.demo.standin_mastodon import StandinMastodon
+from livesession.demo.standin_mastodon import TOKEN, StandinMastodon
 from livesession.demo.standin_x import StandinX
 from livesession.desk.desk import Desk
 from livesession.domain.agenda import Agenda, AgendaItem
@@ -166,6 +168,84 @@ async def test_trouble_on_mastodon_passes_without_a_second_post(
         await held.until("sent", entry=second, seconds=30)
     posts = [post.text.splitlines()[-1] for post in await standin_mastodon.timeline()]
     assert posts[1:] == ["Malgré tout", "Toujours"]
+
+
+async def delete(standin: StandinMastodon, identity: str) -> None:
+    """As somebody who deletes a post in the account's own timeline."""
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {TOKEN}"}) as session:
+        async with session.delete(f"{standin.base_url}/api/v1/statuses/{identity}") as answer:
+            assert answer.status == 200, await answer.text()
+
+
+@asynccontextmanager
+async def strict(standin: StandinMastodon) -> AsyncIterator[tuple[dict[str, Any], list[str | None]]]:
+    """The stand-in behind the one check that Mastodon makes and mastodon_mock does not: what one replies to exists.
+
+    Gives an account's settings there, and what each post was a reply to, in order.
+    """
+    replied_to: list[str | None] = []
+
+    async def pass_on(request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        kept = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
+        async with aiohttp.ClientSession(standin.base_url, headers=kept) as session:
+            if request.method == "POST":
+                reply_to = (await request.post()).get("in_reply_to_id")
+                replied_to.append(None if reply_to is None else str(reply_to))
+                if reply_to is not None:
+                    async with session.get(f"/api/v1/statuses/{reply_to}") as found:
+                        if found.status == 404:
+                            return web.json_response({"error": "Record not found"}, status=404)
+            async with session.request(request.method, request.path_qs, data=body) as answer:
+                return web.Response(body=await answer.read(), status=answer.status, content_type=answer.content_type)
+
+    app = web.Application()
+    app.router.add_route("*", "/{rest:.*}", pass_on)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield {**standin.settings, "base_url": f"http://127.0.0.1:{runner.addresses[0][1]}"}, replied_to
+    finally:
+        await runner.cleanup()
+
+
+async def test_thread_whose_last_post_was_deleted_begins_anew_and_goes_on(
+    tmp_path: Path, standin_mastodon: StandinMastodon
+) -> None:
+    async with strict(standin_mastodon) as (settings, replied_to), hall(tmp_path, mastodon=settings) as held:
+        root = await held.post("update.posted", "un", text="Premier")
+        (sent,) = await held.until("sent", entry=root)
+        assert sent.remote_id is not None
+        await delete(standin_mastodon, sent.remote_id)
+        again = await held.post("update.posted", "un", text="Deuxième")
+        (anew,) = await held.until("sent", "failed", entry=again)
+        after = await held.post("update.posted", "un", text="Troisième")
+        await held.until("sent", "failed", entry=after)
+    assert (anew.state, anew.reason, anew.attempts) == ("sent", None, 2)
+    posts = await standin_mastodon.timeline()
+    assert [(post.text, post.reply_to) for post in posts][1:] == [
+        ("Point 1, Un\n\nDeuxième", None),
+        ("Troisième", anew.remote_id),
+    ]
+    # The sitting's opening, then the item: refused once where it replied to what is gone, and not again after that.
+    assert replied_to == [None, None, sent.remote_id, None, anew.remote_id]
+
+
+async def test_new_thread_whose_answer_is_lost_is_not_begun_twice(
+    tmp_path: Path, standin_mastodon: StandinMastodon
+) -> None:
+    async with strict(standin_mastodon) as (settings, replied_to), hall(tmp_path, mastodon=settings) as held:
+        root = await held.post("update.posted", "un", text="Premier")
+        (sent,) = await held.until("sent", entry=root)
+        assert sent.remote_id is not None
+        await delete(standin_mastodon, sent.remote_id)
+        # The refused reply never comes to the stand-in: what is cut short is the answer to the new thread's post.
+        await add_fault(standin_mastodon, {"type": "malformed"})
+        again = await held.post("update.posted", "un", text="Deuxième")
+        await held.until("sent", "failed", entry=again, seconds=30)
+    assert [post.text for post in await standin_mastodon.timeline()][1:] == ["Point 1, Un\n\nDeuxième"]
+    assert replied_to == [None, None, sent.remote_id, None, sent.remote_id, None]
 
 
 async def test_posting_never_waits_for_a_network(tmp_path: Path, standin_mastodon: StandinMastodon) -> None:
