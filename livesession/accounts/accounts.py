@@ -1,5 +1,6 @@
 """Accounts: people who log in, programs that carry a token, and the opaque tokens of both."""
 
+import asyncio
 import contextlib
 import hashlib
 import hmac
@@ -70,6 +71,7 @@ class Accounts:
     def __init__(self, store: Store, secret: bytes, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._store = store
         self._clock = clock
+        self._counting = asyncio.Lock()
         self._failure_key = hmac.digest(secret, b"livesession login failures", "sha256")
 
     async def add(self, name: str, role: str, password: str | None) -> Account:
@@ -194,7 +196,8 @@ class Accounts:
         async with self._store.read() as connection:
             await _refuse_throttled(connection, subjects, now)
         counting = insert(login_failures).returning(login_failures.c.id)
-        async with self._store.write() as connection:
+        # PostgreSQL would let tries at once each count without the others.
+        async with self._counting, self._store.write() as connection:
             await connection.execute(
                 delete(login_failures).where(login_failures.c.at <= write_instant(now - FAILURE_WINDOW))
             )

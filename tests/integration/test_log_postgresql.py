@@ -10,6 +10,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from livesession.accounts.accounts import FAILURES_PER_NAME, Accounts
+from livesession.errors import NotLoggedInError, ThrottledError
 from livesession.store.engine import Store
 from livesession.store.tables import metadata
 from livesession.thread.verify import verify_sitting
@@ -64,6 +66,18 @@ async def test_a_lost_connection_is_unavailable_and_the_writer_recovers(database
         assert unavailable(results) <= 1
         assert await numbers(log, row.id) == [1, 2, 3, 4]
         assert (await verify_sitting(log, row)).findings == ()
+
+
+async def test_many_logins_at_once_are_counted_one_by_one(database: str) -> None:
+    store = Store(database)
+    accounts = Accounts(store, b"a secret for tests, long enough")
+    tries = [accounts.log_in("Alice", "wrong", "203.0.113.7") for _ in range(3 * FAILURES_PER_NAME)]
+    outcomes = [type(outcome) for outcome in await asyncio.gather(*tries, return_exceptions=True)]
+    assert (outcomes.count(NotLoggedInError), outcomes.count(ThrottledError)) == (
+        FAILURES_PER_NAME,
+        2 * FAILURES_PER_NAME,
+    )
+    await store.close()
 
 
 async def test_a_server_that_is_away_is_unavailable(database: str) -> None:
