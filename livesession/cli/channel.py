@@ -31,11 +31,7 @@ def ask_settings(network: str, words: Words) -> dict[str, str]:
     """The account's settings, asked for at a terminal, or read as lines ``name=value``: never from the command line."""
     fields = NETWORKS[network].fields
     if sys.stdin.isatty():
-        asked = {
-            name: (getpass.getpass if secret else input)(f"{words('channel-field-' + name.replace('_', '-'))} ")
-            for name, secret in fields.items()
-        }
-        return {name: value for name, value in asked.items() if value}
+        return _asked(network, words)
     given: dict[str, str] = {}
     for number, line in enumerate(sys.stdin, 1):
         name, equals, value = line.strip().partition("=")
@@ -45,6 +41,18 @@ def ask_settings(network: str, words: Words) -> dict[str, str]:
             raise InputError("channel_settings", [Problem.of("channel-line", str(number), known=", ".join(fields))])
         given[name] = value
     return given
+
+
+def _asked(network: str, words: Words) -> dict[str, str]:
+    """What is answered at the terminal, for the first way of connecting of which anything is."""
+    asked: dict[str, str] = {}
+    for way in NETWORKS[network].ways:
+        for name in way:
+            ask = getpass.getpass if NETWORKS[network].fields[name] else input
+            asked[name] = ask(f"{words('channel-field-' + name.replace('_', '-'))} ")
+        if any(asked.values()):
+            break
+    return {name: value for name, value in asked.items() if value}
 
 
 def run_connect(args: argparse.Namespace, words: Words) -> int:

@@ -193,7 +193,7 @@ async def strict(standin: StandinMastodon) -> AsyncIterator[tuple[dict[str, Any]
                 reply_to = (await request.post()).get("in_reply_to_id")
                 replied_to.append(None if reply_to is None else str(reply_to))
                 if reply_to is not None:
-                    async with session.get(f"/api/v1/statuses/{reply_to}") as found:
+                    async with session.get(f"/api/v1/statuses/{replied_to[-1]}") as found:
                         if found.status == 404:
                             return web.json_response({"error": "Record not found"}, status=404)
             async with session.request(request.method, request.path_qs, data=body) as answer:
