@@ -84,9 +84,13 @@ class Majority:
         return base // 2 + 1 if self.kind == "absolute" else max(1, ceil(base * self.share))
 
     def ties(self, tally: Tally) -> bool:
-        """Whether the votes are equal where equality is all that stands in the way."""
+        """Whether the votes are equal where equality is all that stands in the way.
+
+        Where nobody voted for or against there is no tie: the president, who did not vote either,
+        has no voice that could count twice.
+        """
         counts_cast = self.kind == "simple" or (self.kind == "absolute" and self.of == "cast")
-        return counts_cast and tally.in_favour == tally.against
+        return counts_cast and tally.in_favour == tally.against > 0
 
 
 def outcome(tally: Tally, needed: int, *, tie: bool, tie_rule: str, proclaimed: str | None) -> tuple[Result, bool]:
@@ -134,6 +138,8 @@ def elected(
 ) -> tuple[str, ...]:
     """Who is elected: an absolute majority of the votes cast, in the last round the most votes (CGCT L2121-21).
 
+    ``cast`` is what the majority is taken of: the members in office instead, where the profile's
+    ``president_majority`` says so. Candidates in no order; at most ``seats`` (at least 1) of them.
     At a tie for the last seat of the last round the eldest is elected: ``given`` says who that is.
     Raises InputError where ``given`` contradicts the numbers, or is needed and missing.
     """
@@ -173,8 +179,8 @@ def by_group(
 ) -> dict[MemberId, Choice]:
     """The votes of whoever has a voice, from what each group declared and who departs from it.
 
-    The group ``*`` stands for all who are not spoken for otherwise. Raises InputError where a
-    group or a member is unknown, or has no voice, or a voice is left without an answer.
+    The group ``*`` stands for all who are not spoken for otherwise. A voice nobody speaks for is
+    left out. Raises InputError where a group or a member is unknown, or a member has no voice.
     """
     votes: dict[MemberId, Choice] = {}
     if (rest := groups.get("*")) is not None:

@@ -4,8 +4,9 @@ Every threshold is data, with its article and the day from which that wording ho
 leaves doubt the profile says so and offers the readings; a council chooses one.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from livesession.domain.rules.commune import COMMUNE
 from livesession.domain.rules.departement import DEPARTEMENT
 from livesession.domain.rules.epci import EPCI
 from livesession.domain.rules.neutral import NEUTRAL
-from livesession.domain.rules.profile import Profile, Reading, Rule, Value
+from livesession.domain.rules.profile import SORTS, Profile, Reading, Rule, Value, written
 from livesession.domain.rules.region import REGION
 from livesession.domain.text import MAX_LINE, text_problem
 from livesession.errors import Problem
@@ -22,13 +23,18 @@ from livesession.errors import Problem
 PROFILES: Mapping[str, Profile] = {profile.id: profile for profile in (COMMUNE, DEPARTEMENT, REGION, EPCI, NEUTRAL)}
 """Every profile, by id."""
 
+MAX_NUMBER = 10_000
+"""More than any number that a rule counts: members, days, rounds."""
+
+_SHARE = re.compile(r"([0-9]{1,5})/([0-9]{1,5})", re.ASCII)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
     """A profile's id and the council's adjustments, by the rule's name.
 
     An adjustment is ``{"value": …, "source": …}``: what holds instead, and where the council's
-    rules of procedure say so. Fractions are written ``"1/4"``.
+    rules of procedure say so. Shares are written ``"1/4"``.
     """
 
     profile: str = "neutral"
@@ -39,8 +45,14 @@ class Rules:
         """Every rule by name, as it holds here."""
         known = dict(PROFILES[self.profile].rules)
         for name, change in self.adjust.items():
-            source = str(change.get("source") or known[name].article)
-            known[name] = Rule(read_value(change["value"]), article=source, since=known[name].since, adjusted=True)
+            # The article's date is not the date of what the council decided.
+            known[name] = replace(
+                known[name],
+                value=read_value(name, change["value"]),
+                article=str(change.get("source") or known[name].article),
+                since=None,
+                adjusted=True,
+            )
         return known
 
     def __getitem__(self, name: str) -> Value:
@@ -89,9 +101,9 @@ class Rules:
         )
 
 
-def read_value(value: object) -> Value:
-    """A rule's value as JSON has it: fractions are text."""
-    if isinstance(value, str) and "/" in value:
+def read_value(name: str, value: object) -> Value:
+    """A rule's value as JSON has it: shares are text."""
+    if SORTS[name] is Fraction and isinstance(value, str):
         return Fraction(value)
     assert value is None or isinstance(value, str | int | bool), value
     return value
@@ -108,28 +120,41 @@ def rule_problems(rules: Rules) -> list[Problem]:
         rule = PROFILES[rules.profile].rules.get(name)
         if rule is None:
             found.append(Problem.of("rule-unknown", place, known=", ".join(PROFILES[rules.profile].rules)))
-        elif not _fits(change.get("value"), rule):
-            found.append(Problem.of("rule-value", f"{place}.value", example=rule.written()))
+        elif not _fits(change.get("value"), SORTS[name], rule):
+            found.append(Problem.of("rule-value", f"{place}.value", example=_example(SORTS[name], rule)))
         elif change.get("source") is not None:
             found.append(text_problem(str(change["source"]), f"{place}.source", limit=MAX_LINE))
     return [problem for problem in found if problem is not None]
 
 
-def _fits(value: object, rule: Rule) -> bool:
+def _fits(value: object, sort: type, rule: Rule) -> bool:
     if value is None:
         return rule.optional
-    if rule.readings:
-        return value in {reading.value for reading in rule.readings}
-    if rule.sort is bool:
+    if sort is str:
+        return isinstance(value, str) and value in {reading.value for reading in rule.readings}
+    if sort is bool:
         return isinstance(value, bool)
-    if rule.sort is int:
-        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 10_000
-    if not isinstance(value, str):
-        return False
-    try:
-        return 0 <= Fraction(value) <= 1
-    except (ValueError, ZeroDivisionError):
-        return False
+    if sort is int:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MAX_NUMBER
+    shape = _SHARE.fullmatch(value) if isinstance(value, str) else None
+    return shape is not None and 0 < int(shape[1]) <= int(shape[2])
 
 
-__all__ = ["PROFILES", "Profile", "Reading", "Rule", "Rules", "Value", "read_value", "rule_problems"]
+def _example(sort: type, rule: Rule) -> str:
+    if rule.value is not None:
+        return rule.written()
+    return "1/3" if sort is Fraction else "1"
+
+
+__all__ = [
+    "PROFILES",
+    "SORTS",
+    "Profile",
+    "Reading",
+    "Rule",
+    "Rules",
+    "Value",
+    "read_value",
+    "rule_problems",
+    "written",
+]

@@ -2,36 +2,33 @@
 
 from fractions import Fraction
 
-from livesession.domain.rules.profile import Profile, Reading, Rule
+from livesession.domain.rules.profile import Profile, Reading, Rule, Value
 
-_OWN = "rules of procedure"
+OWN = "règlement intérieur"
+"""Stands for an article: what holds is for the council's own rules to say."""
+
+
+def _own(value: Value, *readings: str, notes: tuple[str, ...] = ()) -> Rule:
+    return Rule(value, article=OWN, notes=notes, readings=tuple(Reading(reading, OWN) for reading in readings))
+
 
 NEUTRAL = Profile(
     id="neutral",
     name={"fr": "Autre assemblée", "en": "Other assembly"},
     rules={
-        "quorum": Rule(Fraction(1, 2), article=_OWN, since=None),
-        "quorum_recusal": Rule(
-            "office",
-            article=_OWN,
-            since=None,
-            readings=(Reading("office", _OWN), Reading("present", _OWN)),
-        ),
-        "second_call_days": Rule(None, article=_OWN, since=None),
-        "proxies_per_holder": Rule(None, article=_OWN, since=None),
-        "casting_vote": Rule(
-            "either",
-            article=_OWN,
-            since=None,
-            note="What a tie means is for the council's own rules: the result that is proclaimed is recorded.",
-            readings=(Reading("president", _OWN), Reading("none", _OWN), Reading("either", _OWN)),
-        ),
-        "public_ballot": Rule(None, article=_OWN, since=None),
-        "secret_ballot": Rule(None, article=_OWN, since=None),
-        "secret_appointments": Rule(False, article=_OWN, since=None),
-        "rounds": Rule(3, article=_OWN, since=None),
-        "closed_part_members": Rule(None, article=_OWN, since=None),
-        "closed_part_president": Rule(True, article=_OWN, since=None),
-        "decisions_days": Rule(None, article=_OWN, since=None),
+        "quorum": _own(Fraction(1, 2)),
+        "quorum_president": _own(Fraction(1, 2)),
+        "quorum_recusal": _own("office", "office", "present"),
+        "second_call_days": _own(None),
+        "proxies_per_holder": _own(None),
+        "casting_vote": _own("either", "president", "none", "either", notes=("tie-own",)),
+        "public_ballot": _own(None),
+        "secret_ballot": _own(None),
+        "secret_appointments": _own(False),
+        "rounds": _own(3),
+        "president_majority": _own("cast", "cast", "members"),
+        "closed_part_members": _own(None),
+        "closed_part_president": _own(True),
+        "decisions_days": _own(None),
     },
 )
