@@ -2,7 +2,8 @@
 
 Mastodon gets a thread per agenda item: its first post names the item, the following ones carry their text alone.
 X gets stand-alone posts that each name their item and the time, for two reasons: since February 2026 replies through
-its API are accepted only where one was mentioned, and the same text twice is refused as duplicate content. No link is
+its API are accepted only where one was mentioned, and the same text twice is refused as duplicate content. Where item,
+minute and text are those of a post before it, its number tells it apart (« 2e vote »). No link is
 ever added on X, where a post with one costs thirteen times as much. That an item begins is no post of its own on
 either: the first post on it says so, and on X each post is paid for.
 
@@ -37,6 +38,7 @@ _KINDS = frozenset(
         "closed_part.ended",
         "update.posted",
         "vote.recorded",
+        "vote.corrected",
     }
 )
 """closed_part.begun is none of them: from that instant nothing leaves by itself, not even the news of it."""
@@ -57,18 +59,25 @@ _NOT_IN_HASHTAG = regex.compile(r"[^\w]+")
 class ComposeContext:
     """What a text is composed for: the network, the agenda, the entry's own address.
 
-    ``first`` says that the post begins a thread (Mastodon), and so must name its item.
+    ``first`` says that the post begins a thread (Mastodon), and so must name its item. ``nth`` tells a post from
+    those before it that would read the same (X): for a vote its number among its item's votes, else among the likes.
     """
 
     network: str
     agenda: Agenda
     permalink: str
     first: bool = True
+    nth: int = 1
 
 
 def goes_out(network: str, kind: str) -> bool:
     """Whether entries of a kind are posted on a network."""
     return kind in _KINDS
+
+
+def refuses_duplicates(network: str) -> bool:
+    """Whether a network refuses a text that it has already."""
+    return network == "x"
 
 
 def compose(entry: Mapping[str, Any], context: ComposeContext, length: Length, limit: int) -> str:
@@ -110,6 +119,8 @@ def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str
         return str(data["text"])
     if kind == "vote.recorded":
         return _vote(data, said)
+    if kind == "vote.corrected":
+        return _corrected_vote(data, said)
     sentence = said(
         "post-" + kind.replace(".", "-").replace("_", "-"),
         title=context.agenda.title,
@@ -123,11 +134,41 @@ def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str
 
 
 def _vote(data: Mapping[str, Any], said: Words) -> str:
-    numbers = {"infavour": data["for"], "against": data["against"], "abstention": data["abstention"]}
-    unanimous = data["result"] == "adopted" and not data["against"] and not data["abstention"]
-    sentence = said("post-vote-unanimous" if unanimous else f"post-vote-{data['result']}", **numbers)
     subject = data.get("subject")
-    return f"{subject}\n{sentence}" if subject else sentence
+    return f"{subject}\n{_outcome(data, said)}" if subject else _outcome(data, said)
+
+
+def _corrected_vote(data: Mapping[str, Any], said: Words) -> str:
+    """The vote as it should have been recorded; the reason last, where a cut costs least."""
+    subject, reason = data.get("subject"), data.get("reason")
+    lines = [said("post-vote-corrected-on", subject=subject) if subject else said("post-vote-corrected")]
+    lines.append(_outcome(data, said))
+    if reason:
+        lines.append(said("post-vote-reason", reason=reason))
+    return "\n".join(lines)
+
+
+def _outcome(data: Mapping[str, Any], said: Words) -> str:
+    """What a vote decided and by which numbers, from these alone: who voted what is none of a network's business."""
+    result = data.get("result")
+    if result in ("elected", "no_majority"):
+        return _election(data, said)
+    word = result if result in ("adopted", "rejected") else "other"
+    numbers = [data.get(name) for name in ("for", "against", "abstention")]
+    # A number that is not given is not nothing: « à l'unanimité » must not come of it.
+    if not all(isinstance(number, int) for number in numbers):
+        return said(f"post-vote-{word}-alone")
+    if word == "adopted" and numbers[0] and not any(numbers[1:]):
+        word = "unanimous"
+    return said(f"post-vote-{word}", **dict(zip(("infavour", "against", "abstention"), numbers, strict=True)))
+
+
+def _election(data: Mapping[str, Any], said: Words) -> str:
+    """Who is elected. A round that fills some of the seats has names, and no result yet."""
+    names = ", ".join(str(name) for name in data.get("elected") or ())
+    if data.get("result") == "elected":
+        return said("post-vote-elected", names=names) if names else said("post-vote-elected-alone")
+    return said("post-vote-elected-some", names=names) if names else said("post-vote-no-majority")
 
 
 def _heads(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> list[str]:
@@ -139,6 +180,9 @@ def _heads(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> li
             return [""]
         return [f"{_label(item, said, most)}\n\n" for most in _TITLE_LENGTHS]
     time = said.time(read_instant(str(entry["at"])), agenda.timezone)
+    if context.nth > 1:
+        nth = said("post-nth-vote" if entry["kind"] == "vote.recorded" else "post-nth", number=str(context.nth))
+        time = f"{time}, {nth}"
     if item is None:
         return [f"{time}\n"]
     return [f"{_label(item, said, most)}, {time}\n" for most in _TITLE_LENGTHS]

@@ -17,14 +17,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from livesession.domain.entry import Entry
-from livesession.domain.ids import SittingId
 from livesession.domain.sitting import State
 from livesession.domain.times import read_instant, write_instant
 from livesession.errors import LivesessionError
 from livesession.relay.channels.base import AmbiguousError, Channel, ChannelError, Post, Sent, TransientError
-from livesession.relay.compose import ComposeContext, compose, goes_out
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries, Delivery
+from livesession.relay.drafting import Drafting, is_for, is_void
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import wait_any
 
@@ -63,7 +62,7 @@ class Relay:
         self._log = log
         self._deliveries = deliveries
         self._connections = connections
-        self._base_url = base_url
+        self._drafting = Drafting(log, base_url)
         self._clock = clock
         self._open = opener
 
@@ -135,7 +134,7 @@ class Relay:
                 if not page:
                     break
                 cursor = page[-1].seq
-                chosen = [entry for entry in page if _is_for(entry, connection)]
+                chosen = [entry for entry in page if is_for(entry, connection)]
                 await self._deliveries.plan(connection.id, row.id, chosen, cursor)
 
     async def _deliver(
@@ -145,16 +144,17 @@ class Relay:
         if row is None or entry is None:
             await self._deliveries.settle(delivery, "withheld", reason="retracted")
             return
-        named = state.entries[entry.id]
-        if state.in_closed_part:
-            await self._deliveries.settle(delivery, "withheld", reason="closed-part")
-            return
-        if named.erased or named.retracted:
-            await self._deliveries.settle(delivery, "withheld", reason="retracted")
+        if (why := _why_withheld(entry, state)) is not None:
+            await self._deliveries.settle(delivery, "withheld", reason=why)
             return
         before = None if new_thread else await self._continued(delivery, channel)
-        post = await self._post(connection, channel, row, entry, state, before)
+        reply_to = None if before is None else before.remote_id
+        post = await self._drafting.draft(row, entry, state, connection, channel, reply_to)
         if not await self._deliveries.claim(delivery):
+            return
+        # Drafting may have waited for the network's limits: what the doors and the clerk did meanwhile counts too.
+        if (why := _why_withheld(entry, await self._log.state(delivery.sitting))) is not None:
+            await self._deliveries.settle(delivery, "withheld", reason=why)
             return
         gone = await self._finish(delivery, channel, entry, post, asyncio.ensure_future(channel.post(post)))
         if gone:
@@ -175,40 +175,6 @@ class Relay:
         if not channel.threads:
             return None
         return await self._deliveries.last_sent(delivery.channel, delivery.sitting, delivery.item, delivery.seq)
-
-    async def _post(
-        self,
-        connection: Connection,
-        channel: Channel,
-        row: SittingRow,
-        entry: Entry,
-        state: State,
-        before: Delivery | None,
-    ) -> Post:
-        public = entry.as_public_json()
-        if (corrected := await self._corrected_text(row.id, entry, state)) is not None:
-            public["data"] = {**public["data"], "text": corrected}
-        await channel.learn_limits()
-        context = ComposeContext(
-            network=connection.network,
-            agenda=state.agenda,
-            permalink=f"{self._base_url}/s/{row.slug}#e-{entry.id}",
-            first=before is None,
-        )
-        return Post(
-            text=compose(public, context, channel.length, channel.limit),
-            key=f"{connection.id}-{entry.id}",
-            reply_to=None if before is None else before.remote_id,
-            language=state.agenda.language,
-        )
-
-    async def _corrected_text(self, sitting: SittingId, entry: Entry, state: State) -> str | None:
-        """The text as corrected before it went out: readers of a network need not see a mistake first."""
-        amended_by = state.entries[entry.id].amended_by
-        if not amended_by:
-            return None
-        found = await self._log.read(sitting, state.entries[amended_by[-1]].seq - 1, 1)
-        return None if not found or found[0].data is None else str(found[0].data["text"])
 
     async def _finish(
         self, delivery: Delivery, channel: Channel, entry: Entry, post: Post, posting: asyncio.Future[Sent]
@@ -252,12 +218,11 @@ class Relay:
             await self._deliveries.settle(delivery, "waiting", next_try_at=write_instant(due), **said)
 
 
-def _is_for(entry: Entry, connection: Connection) -> bool:
-    """Whether an entry goes out on a channel: public, of a kind it carries, meant for it, and not from before it."""
-    if entry.pos is None or entry.data is None or write_instant(entry.recorded_at) < connection.created_at:
-        return False
-    chosen = entry.data.get("channels")
-    return goes_out(connection.network, entry.kind) and (chosen is None or connection.name in chosen)
+def _why_withheld(entry: Entry, state: State) -> str | None:
+    """The reason for which an entry does not leave now; None where it may."""
+    if state.in_closed_part:
+        return "closed-part"
+    return "retracted" if is_void(entry, state) else None
 
 
 def _pause(attempts: int, retry_after: float | None) -> float:

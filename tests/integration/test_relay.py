@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -19,6 +20,7 @@ from livesession.desk.desk import Desk
 from livesession.domain.agenda import Agenda, AgendaItem
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId, ItemId
+from livesession.domain.times import write_instant
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries, Delivery
 from livesession.relay.worker import Relay
@@ -42,9 +44,13 @@ class Hall:
     sitting: SittingRow
     relay: Relay
     task: asyncio.Task[None] | None = None
+    at: str | None = None
+    """When what is posted is said to have happened; None for now."""
 
     async def post(self, kind: str, item: str | None = None, **data: Any) -> Entry:
         envelope = {"kind": kind, "data": data} | ({"item": item} if item else {})
+        if self.at is not None:
+            envelope["at"] = self.at
         return (await self.desk.post(self.sitting.slug, envelope, CLERK)).entry
 
     def start(self) -> None:
@@ -178,15 +184,21 @@ async def delete(standin: StandinMastodon, identity: str) -> None:
 
 
 @asynccontextmanager
-async def strict(standin: StandinMastodon) -> AsyncIterator[tuple[dict[str, Any], list[str | None]]]:
+async def strict(
+    standin: StandinMastodon, asked: asyncio.Event | None = None, answer_limits: asyncio.Event | None = None
+) -> AsyncIterator[tuple[dict[str, Any], list[str | None]]]:
     """The stand-in behind the one check that Mastodon makes and mastodon_mock does not: what one replies to exists.
 
-    Gives an account's settings there, and what each post was a reply to, in order.
+    Gives an account's settings there, and what each post was a reply to, in order. With the two events it says when it
+    was asked for its limits, and answers once it is told to.
     """
     replied_to: list[str | None] = []
 
     async def pass_on(request: web.Request) -> web.StreamResponse:
         body = await request.read()
+        if asked is not None and answer_limits is not None and request.path.startswith("/api/v2/instance"):
+            asked.set()
+            await answer_limits.wait()
         kept = {name: value for name, value in request.headers.items() if name not in ("Host", "Content-Length")}
         async with aiohttp.ClientSession(standin.base_url, headers=kept) as session:
             if request.method == "POST":
@@ -279,6 +291,19 @@ async def test_nothing_leaves_in_a_closed_part_and_what_waited_is_withheld(tmp_p
             assert all(one.entry != secret.id for one in await held.deliveries.of(held.sitting.id))
 
 
+async def test_doors_that_close_while_the_network_is_asked_for_its_limits_hold_the_post(
+    tmp_path: Path, standin_mastodon: StandinMastodon
+) -> None:
+    asked, answer_limits = asyncio.Event(), asyncio.Event()
+    async with strict(standin_mastodon, asked, answer_limits) as (settings, replied_to):
+        async with hall(tmp_path, mastodon=settings) as held:
+            await asyncio.wait_for(asked.wait(), 10)
+            await held.post("closed_part.begun")
+            answer_limits.set()
+            assert [one.reason for one in await held.until("withheld")] == ["closed-part"]
+    assert replied_to == []
+
+
 async def test_retracted_before_it_left_is_withheld_and_corrected_goes_corrected(
     tmp_path: Path, standin_x: StandinX
 ) -> None:
@@ -293,6 +318,113 @@ async def test_retracted_before_it_left_is_withheld_and_corrected_goes_corrected
         await held.until("sent", entry=wrong)
         assert [one.reason for one in await held.until("withheld", entry=gone)] == ["retracted"]
     assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["186 M€"]
+
+
+VOTE: dict[str, Any] = {"for": 41, "against": 8, "abstention": 2}
+
+
+async def test_likes_in_one_minute_are_told_apart_on_x(
+    tmp_path: Path, standin_x: StandinX, standin_mastodon: StandinMastodon
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings, mastodon=standin_mastodon.settings) as held:
+        opened = await held.post("update.posted", "un", text="Bonjour")
+        held.at = write_instant(opened.at)
+        for text in ("Bonjour", "Bonsoir", "Bonjour", "a" * 300, "a" * 301):
+            await held.post("update.posted", "un", text=text)
+        await held.post("update.posted", "deux", text="Bonjour")
+        await held.post("vote.recorded", "un", **VOTE)
+        await held.post("vote.recorded", "un", **(VOTE | {"for": 40}))
+        await held.post("vote.recorded", "un", **VOTE)
+        await held.post("vote.recorded", "deux", **VOTE)
+        sent = await held.until("sent", "failed", seconds=30)
+    assert [(one.network, one.reason) for one in sent if one.state == "failed"] == []
+    time_said = opened.at.astimezone(ZoneInfo("Europe/Paris")).strftime("%H:%M")
+    heads = [post.text.splitlines()[0].partition(f", {time_said}") for post in standin_x.posts][1:]
+    assert [(before, after) for before, _, after in heads] == [
+        ("Point 1, Un", ""),
+        ("Point 1, Un", ", 2e message"),
+        ("Point 1, Un", ""),
+        ("Point 1, Un", ", 3e message"),
+        ("Point 1", ""),
+        ("Point 1", ", 2e message"),
+        ("Point 2, Deux", ""),
+        ("Point 1, Un", ""),
+        ("Point 1, Un", ""),
+        ("Point 1, Un", ", 3e vote"),
+        ("Point 2, Deux", ""),
+    ]
+    assert "e message" not in "".join(post.text for post in await standin_mastodon.timeline())
+
+
+async def test_number_is_the_same_at_every_try_so_that_x_refuses_a_second_post(
+    tmp_path: Path, standin_x: StandinX
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        first = await held.post("vote.recorded", "un", **VOTE)
+        await held.until("sent", entry=first)
+        held.at = write_instant(first.at)
+        standin_x.fail_next("lost")
+        second = await held.post("vote.recorded", "un", **VOTE)
+        (delivery,) = await held.until("failed", entry=second)
+        third = await held.post("vote.recorded", "un", **VOTE)
+        await held.until("sent", entry=third)
+        await held.deliveries.retry(delivery.channel, delivery.sitting, delivery.seq)
+        (refused,) = await held.until("failed", entry=second)
+    assert refused.reason == "duplicate"
+    said = [post.text.splitlines()[0].rpartition(", ")[2] for post in standin_x.posts]
+    assert [one for one in said if one.endswith("vote")] == ["2e vote", "3e vote"]
+
+
+async def test_corrected_vote_goes_out_as_a_post_of_its_own(
+    tmp_path: Path, standin_x: StandinX, standin_mastodon: StandinMastodon
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings, mastodon=standin_mastodon.settings) as held:
+        vote = await held.post("vote.recorded", "un", subject="Le budget", **VOTE)
+        await held.until("sent", entry=vote)
+        corrected = VOTE | {"for": 3, "reason": "Les voix étaient inversées"}
+        correction = await held.post("vote.corrected", entry=vote.id, subject="Le budget", **corrected)
+        await held.until("sent", entry=correction)
+    figures = "3 pour, 8 contre, 2 abstentions."
+    said = f"Rectification du vote\u00a0: Le budget\nRejeté\u00a0: {figures}\nMotif\u00a0: Les voix étaient inversées"
+    on_mastodon = (await standin_mastodon.timeline())[-1]
+    assert (on_mastodon.text, on_mastodon.depth) == (said, 1)
+    assert standin_x.posts[-1].text.partition("\n")[2] == said
+    assert standin_x.posts[-1].text.startswith("Point 1, Un, ")
+
+
+async def test_vote_corrected_before_it_left_goes_corrected_and_one_that_was_none_stays_with_its_correction(
+    tmp_path: Path, standin_x: StandinX
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        await held.stop()
+        vote = await held.post("vote.recorded", "un", subject="Le bugdet", **VOTE)
+        corrected = VOTE | {"for": 42, "reason": "Un pouvoir oublié"}
+        correction = await held.post("vote.corrected", entry=vote.id, **corrected)
+        none = await held.post("vote.recorded", "deux", **VOTE)
+        of_none = await held.post("vote.corrected", entry=none.id, **corrected)
+        await held.post("update.retracted", entry=none.id)
+        held.start()
+        await held.until("sent", entry=correction)
+        withheld = [*await held.until("withheld", entry=none), *await held.until("withheld", entry=of_none)]
+    assert [one.reason for one in withheld] == ["retracted", "retracted"]
+    figures = "Adopté\u00a0: 42 pour, 8 contre, 2 abstentions."
+    assert [post.text.partition("\n")[2] for post in standin_x.posts][1:] == [
+        figures,
+        f"Rectification du vote\n{figures}\nMotif\u00a0: Un pouvoir oublié",
+    ]
+
+
+async def test_elections_are_said_by_who_is_elected_and_by_nobodys_ballot(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        for round_, voices in enumerate(((5, 4, 2), (6, 4, 1)), 1):
+            candidates = [{"name": name, "voices": n} for name, n in zip(("Anne", "Karim", "Léa"), voices, strict=True)]
+            await held.post("vote.recorded", "un", ballot="secret", candidates=candidates, round=round_)
+        await held.until("sent")
+    assert [post.text.partition("\n")[2] for post in standin_x.posts][1:] == [
+        "Aucun candidat élu à ce tour.",
+        "Élection\u00a0: Anne.",
+    ]
 
 
 async def test_relay_that_died_while_sending_repeats_only_where_that_is_safe(

@@ -1,5 +1,7 @@
 post-item = Item { $number }
 post-item-closed = Closed item
+post-nth = message { $number }
+post-nth-vote = vote { $number }
 post-sitting-opened = The sitting is open. { $title }, { $assembly }.
 post-sitting-suspended = The sitting is suspended.
 post-sitting-resumed = The sitting resumes.
@@ -18,6 +20,20 @@ post-vote-unanimous = Adopted unanimously, { $infavour } { $infavour ->
     [1] vote
    *[other] votes
 }.
+post-vote-other = Vote: { $infavour } for, { $against } against, { $abstention } { $abstention ->
+    [1] abstention
+   *[other] abstentions
+}.
+post-vote-adopted-alone = Adopted.
+post-vote-rejected-alone = Rejected.
+post-vote-other-alone = The vote has taken place.
+post-vote-elected = Elected: { $names }.
+post-vote-elected-alone = The election is decided.
+post-vote-elected-some = Elected: { $names }. Other seats remain to be filled.
+post-vote-no-majority = No candidate elected in this round.
+post-vote-corrected = Correction of the vote
+post-vote-corrected-on = Correction of the vote: { $subject }
+post-vote-reason = Reason: { $reason }
 
 # What happened, what is safe, what to do. The page always has the post already: the networks come after it.
 reason-rate-limited = The network asks to wait. Nothing is lost: the post is on the page, and it will go out by itself.

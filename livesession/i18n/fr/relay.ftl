@@ -1,5 +1,7 @@
 post-item = Point { $number }
 post-item-closed = Point à huis clos
+post-nth = { $number }e message
+post-nth-vote = { $number }e vote
 post-sitting-opened = La séance est ouverte. { $title }, { $assembly }.
 post-sitting-suspended = La séance est suspendue.
 post-sitting-resumed = La séance reprend.
@@ -17,6 +19,21 @@ post-vote-rejected = Rejeté : { $infavour } pour, { $against } contre, { $abst
    *[other] abstentions
 }.
 post-vote-unanimous = Adopté à l’unanimité, { $infavour } voix.
+post-vote-other = Vote : { $infavour } pour, { $against } contre, { $abstention } { $abstention ->
+    [0] abstention
+    [1] abstention
+   *[other] abstentions
+}.
+post-vote-adopted-alone = Adopté.
+post-vote-rejected-alone = Rejeté.
+post-vote-other-alone = Le vote a eu lieu.
+post-vote-elected = Élection : { $names }.
+post-vote-elected-alone = L’élection est acquise.
+post-vote-elected-some = Élection : { $names }. D’autres sièges restent à pourvoir.
+post-vote-no-majority = Aucun candidat élu à ce tour.
+post-vote-corrected = Rectification du vote
+post-vote-corrected-on = Rectification du vote : { $subject }
+post-vote-reason = Motif : { $reason }
 
 # What happened, what is safe, what to do. The page always has the post already: the networks come after it.
 reason-rate-limited = Le réseau demande d’attendre. Rien n’est perdu : la publication est sur la page, et l’envoi repartira de lui-même.

@@ -40,9 +40,9 @@ def update(text: str, item: str | None = "i1") -> dict[str, Any]:
     return entry("update.posted", item, text=text)
 
 
-def composed(network: str, given: dict[str, Any], *, first: bool = True, agenda: Agenda = AGENDA) -> str:
+def composed(network: str, given: dict[str, Any], *, first: bool = True, agenda: Agenda = AGENDA, nth: int = 1) -> str:
     length, limit = LENGTHS[network]
-    return compose(given, ComposeContext(network, agenda, PERMALINK, first), length, limit)
+    return compose(given, ComposeContext(network, agenda, PERMALINK, first, nth), length, limit)
 
 
 # What goes out, and how it begins
@@ -86,6 +86,84 @@ def test_unanimous_votes_on_two_items_or_at_two_times_are_no_duplicates_on_x() -
     assert len(texts | {composed("x", later)}) == 4
 
 
+NUMBERS = {"for": 41, "against": 8, "abstention": 2}
+SAID = {"fr": "41 pour, 8 contre, 2 abstentions.", "en": "41 for, 8 against, 2 abstentions."}
+NONE = dict.fromkeys(NUMBERS, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "french", "english"),
+    [
+        ({"result": "adopted", **NUMBERS}, f"Adopté\u00a0: {SAID['fr']}", f"Adopted: {SAID['en']}"),
+        ({"result": "rejected", **NUMBERS}, f"Rejeté\u00a0: {SAID['fr']}", f"Rejected: {SAID['en']}"),
+        ({"result": "adopted"}, "Adopté.", "Adopted."),
+        ({"result": "rejected", "for": 3}, "Rejeté.", "Rejected."),
+        ({"result": "adopted", "for": 41, "against": 0}, "Adopté.", "Adopted."),
+        ({"result": "adopted", "for": 41, "against": 0, "abstention": None}, "Adopté.", "Adopted."),
+        (
+            {"result": "adopted", **NONE},
+            "Adopté\u00a0: 0 pour, 0 contre, 0 abstention.",
+            "Adopted: 0 for, 0 against, 0 abstentions.",
+        ),
+        ({"result": "elected", "elected": ["Anne Roy"]}, "Élection\u00a0: Anne Roy.", "Elected: Anne Roy."),
+        (
+            {"result": "elected", "elected": ["A", "{ $names }"]},
+            "Élection\u00a0: A, { $names }.",
+            "Elected: A, { $names }.",
+        ),
+        ({"result": "elected"}, "L’élection est acquise.", "The election is decided."),
+        ({"result": "no_majority"}, "Aucun candidat élu à ce tour.", "No candidate elected in this round."),
+        (
+            {"result": "no_majority", "elected": ["Anne Roy"]},
+            "Élection\u00a0: Anne Roy. D’autres sièges restent à pourvoir.",
+            "Elected: Anne Roy. Other seats remain to be filled.",
+        ),
+        ({"result": "deferred", **NUMBERS}, f"Vote\u00a0: {SAID['fr']}", f"Vote: {SAID['en']}"),
+        ({"result": ["adopted"]}, "Le vote a eu lieu.", "The vote has taken place."),
+        ({}, "Le vote a eu lieu.", "The vote has taken place."),
+    ],
+)
+def test_vote_of_any_form_is_said_and_corrected(data: dict[str, Any], french: str, english: str) -> None:
+    kept_to_ourselves: dict[str, Any] = {
+        "votes": {"for": ["MEMBRE"], "against": ["MEMBRE"]},
+        "groups": [{"group": "MEMBRE", "for": 1}],
+        "candidates": [{"name": "MEMBRE", "voices": 3}],
+        "source": "MEMBRE",
+    }
+    data = {**kept_to_ourselves, **data}
+    about = {"entry": "e0", "reason": "Un pouvoir oublié", "subject": "Le programme"}
+    assert composed("mastodon", entry("vote.recorded", "i1", **data), first=False) == french
+    assert composed("x", entry("vote.recorded", **data), agenda=PLAIN) == f"10:26\n{english}"
+    assert (
+        composed("mastodon", entry("vote.corrected", "i1", **data), first=False) == f"Rectification du vote\n{french}"
+    )
+    assert composed("mastodon", entry("vote.corrected", "i1", **data, **about)) == (
+        "Point 14, Collèges : programme de rénovation 2027-2031\n\n"
+        f"Rectification du vote\u00a0: Le programme\n{french}\nMotif\u00a0: Un pouvoir oublié\n\n#ValClairCD"
+    )
+    assert composed("x", entry("vote.corrected", **data, **about), agenda=PLAIN) == (
+        f"10:26\nCorrection of the vote: Le programme\n{english}\nReason: Un pouvoir oublié"
+    )
+
+
+def test_long_reason_is_cut_before_what_was_decided() -> None:
+    given_entry = entry("vote.corrected", "i1", result="rejected", reason="parce que " * 100, **NUMBERS)
+    assert composed("x", given_entry).startswith(
+        f"Point 14, 11:26\nRectification du vote\nRejeté\u00a0: {SAID['fr']}\nMotif\u00a0: parce que"
+    )
+
+
+def test_number_tells_likes_apart_on_x_and_is_not_said_where_likes_are_taken() -> None:
+    vote = entry("vote.recorded", "i2", result="adopted", **NUMBERS)
+    said = "Adopté\u00a0: 41 pour, 8 contre, 2 abstentions.\n\n#ValClairCD"
+    assert composed("x", vote) == f"Point 19, 11:26\n{said}"
+    assert composed("x", vote, nth=2) == f"Point 19, 11:26, 2e vote\n{said}"
+    assert composed("x", update("Bonjour.", None), agenda=PLAIN, nth=3) == "10:26, message 3\nBonjour."
+    assert composed("x", update("Bonjour.", None), nth=3) == "11:26, 3e message\nBonjour.\n\n#ValClairCD"
+    assert composed("x", entry("vote.recorded", **vote["data"]), agenda=PLAIN, nth=2).startswith("10:26, vote 2\n")
+    assert composed("mastodon", vote, nth=2, first=False) == said.partition("\n")[0]
+
+
 @pytest.mark.parametrize(
     ("kind", "on_x", "on_mastodon"),
     [
@@ -115,6 +193,11 @@ def test_heading_is_named_by_its_title() -> None:
 def test_what_stays_at_home() -> None:
     kinds = ("closed_part.begun", "item.opened", "item.closed", "update.corrected", "update.retracted", "agenda.set")
     assert [goes_out(network, kind) for network in LENGTHS for kind in kinds] == [False] * 12
+
+
+def test_votes_and_their_corrections_go_out() -> None:
+    kinds = ("vote.recorded", "vote.corrected")
+    assert [goes_out(network, kind) for network in LENGTHS for kind in kinds] == [True] * 4
 
 
 @pytest.mark.parametrize(

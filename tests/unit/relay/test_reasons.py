@@ -21,7 +21,7 @@ def codes() -> set[str]:
                 if ast.unparse(node.func) in ERRORS:
                     given += node.args[:1]
                 given += [keyword.value for keyword in node.keywords if keyword.arg in ("reason", "absent")]
-            if isinstance(node, ast.FunctionDef) and node.name == "_why_forbidden":
+            if isinstance(node, ast.FunctionDef) and node.name in ("_why_forbidden", "_why_withheld"):
                 given += [inner.value for inner in ast.walk(node) if isinstance(inner, ast.Return) and inner.value]
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 given += [value for value in node.args.kw_defaults if isinstance(value, ast.Constant)]
