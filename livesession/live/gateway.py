@@ -2,15 +2,19 @@
 
 import asyncio
 import logging
+from functools import partial
 
 from aiohttp import web
-from websockets.asyncio.server import ServerConnection, broadcast
+from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
+from websockets.protocol import State
 
+from livesession.domain.ids import Pos
 from livesession.errors import NotFoundError, UnavailableError
 from livesession.live import wire
-from livesession.live.handover import Gateway
-from livesession.live.hub import Hub, Joining, Ready, Room
+from livesession.live.fanout import FanOut
+from livesession.live.handover import Connection, Gateway
+from livesession.live.hub import Hub, Joining, Room
 from livesession.live.seats import NoSeatError, Seats
 
 logger = logging.getLogger(__name__)
@@ -66,7 +70,8 @@ async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joi
         await connection.send(wire.reset(room.epoch))
         pos = 0
     await connection.send(room.hello())
-    reader = _Reader(connection)
+    assert isinstance(connection, Connection), "made by the gateway"
+    reader = _Reader(connection, room.fan_out)
     try:
         while True:
             replay = await hub.replay(room, pos)
@@ -75,7 +80,7 @@ async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joi
                 pos = ready.pos
             # Nothing is awaited between this comparison and joining: no entry can slip through.
             if pos == room.pos:
-                room.live.add(reader)
+                room.fan_out.join(reader, Pos(pos))
                 break
             if not hub.is_current(room):
                 await connection.close(wire.CLOSE_RESTARTING, "history changed")
@@ -84,28 +89,40 @@ async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joi
         async for _ in connection:
             pass
     finally:
-        room.live.discard(reader)
+        room.fan_out.leave(reader)
 
 
 class _Reader:
-    """A reader that is up to date."""
+    """A reader that is up to date, as the fan-out writes to it."""
 
-    def __init__(self, connection: ServerConnection) -> None:
+    def __init__(self, connection: Connection, fan_out: FanOut) -> None:
         self._connection = connection
+        self._fan_out = fan_out
         self._leaving: asyncio.Task[None] | None = None
+        connection.on_unsent = partial(fan_out.slow_down, self)
 
-    def push(self, ready: Ready) -> None:
-        if self._leaving is not None:
-            return
-        if self._connection.transport.get_write_buffer_size() > MAX_BACKLOG:
-            self._connection.close_timeout = SLOW_SECONDS
-            self._leave(wire.CLOSE_TOO_SLOW, "too slow")
-            return
-        broadcast((self._connection,), ready.message)
+    @property
+    def descriptor(self) -> int:
+        return self._connection.descriptor if self._leaving is None else -1
+
+    def write(self, frame: bytes) -> bool:
+        connection = self._connection
+        if self._leaving is not None or connection.state is not State.OPEN:
+            # Nothing may follow the frame that says it closes.
+            return True
+        if connection.transport.get_write_buffer_size() > MAX_BACKLOG:
+            return False
+        connection.transport.write(frame)
+        return True
+
+    def cut(self) -> None:
+        self._connection.close_timeout = SLOW_SECONDS
+        self._leave(wire.CLOSE_TOO_SLOW, "too slow")
 
     def dismiss(self) -> None:
         self._leave(wire.CLOSE_RESTARTING, "history changed")
 
     def _leave(self, code: int, reason: str) -> None:
         if self._leaving is None:
+            self._fan_out.leave(self)
             self._leaving = asyncio.create_task(self._connection.close(code, reason))

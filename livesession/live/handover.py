@@ -13,7 +13,8 @@ compares every answer with that of websockets' own server):
   ``all_connections`` are kept as its own ``serve`` keeps them.
 - websockets ``ServerConnection``: built with a protocol and a server; ``handshake`` and ``start_keepalive`` are
   called as by its own ``serve``, ``connection_made``, ``data_received`` and ``pause_writing`` as by a transport;
-  ``transport``, ``paused`` and the timeouts are read.
+  ``transport``, ``paused``, ``send_in_progress`` and the timeouts are read. ``send_data`` and ``connection_lost`` are
+  extended, so that whole frames may be written to its socket while nothing else waits there (live/fanout.py).
 """
 
 import asyncio
@@ -82,7 +83,7 @@ class Gateway:
 
     def context(self, connection: ServerConnection) -> Any:
         """What was given to :meth:`hand_over` with this connection."""
-        assert isinstance(connection, _Connection), "only connections of a gateway have a context"
+        assert isinstance(connection, Connection), "only connections of a gateway have a context"
         return connection.context
 
     async def hand_over(self, request: web.Request, context: Any) -> web.StreamResponse:
@@ -102,7 +103,7 @@ class Gateway:
         if transport is None or transport.is_closing():
             return _HandedOver()
         protocol = ServerProtocol(max_size=self._max_size, logger=self._server.logger)
-        connection = _Connection(protocol, self._server, **self._options)
+        connection = Connection(protocol, self._server, **self._options)
         connection.context = context
         connection.switched = handler._upgraded
         # What came behind the head: a client may send its first frame at once. aiohttp holds it for whoever upgrades.
@@ -172,13 +173,43 @@ class _Server(Server):
         return not self.closing
 
 
-class _Connection(ServerConnection):
+class Connection(ServerConnection):
     """A connection that came from aiohttp."""
 
     context: Any = None
 
     switched: bool = False
     """Whether aiohttp stopped parsing at the end of the head."""
+
+    on_unsent: Callable[[], None] | None = None
+    """Called when something waits to be sent, or nothing may be any more: no frame may be written past it."""
+
+    @property
+    def descriptor(self) -> int:
+        """The socket's file descriptor where a whole frame may be written to it at once; -1 elsewhere.
+
+        Valid until ``on_unsent`` is called. Not on TLS, with an extension, or while a message is half sent.
+        """
+        free = (
+            self.state is State.OPEN
+            and self.send_in_progress is None
+            and not self.protocol.extensions
+            and self.transport.get_write_buffer_size() == 0
+            and not self.transport.is_closing()
+            and self.transport.get_extra_info("sslcontext") is None
+        )
+        return int(self.transport.get_extra_info("socket").fileno()) if free else -1
+
+    def send_data(self) -> None:
+        super().send_data()
+        if self.on_unsent is not None and (self.state is not State.OPEN or self.transport.get_write_buffer_size()):
+            self.on_unsent()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        # The descriptor is closed right after this, and may be another connection's the moment after.
+        if self.on_unsent is not None:
+            self.on_unsent()
+        super().connection_lost(exc)
 
     async def close(self, code: CloseCode | int = CloseCode.NORMAL_CLOSURE, reason: str = "") -> None:
         """As websockets', in ``close_timeout`` seconds at most, whatever the client does."""
@@ -258,7 +289,7 @@ def _refuse_unless_switched(connection: ServerConnection, request: Request, resp
 
     For instance ``Upgrade: websocket,``, where only websockets tolerates the comma.
     """
-    assert isinstance(connection, _Connection), "made by hand_over"
+    assert isinstance(connection, Connection), "made by hand_over"
     if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS or connection.switched:
         return None
     return connection.respond(

@@ -3,15 +3,14 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from livesession.domain.fold import PublicFact, evolve
 from livesession.domain.ids import Epoch, Pos, SittingId, Slug
 from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.live import wire
+from livesession.live.fanout import FanOut
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import Signal
 
@@ -45,15 +44,6 @@ class Joining:
     address: str
 
 
-class Subscriber(Protocol):
-    """A reader that is up to date; ``push`` must not block and never raises."""
-
-    def push(self, ready: Ready) -> None: ...
-
-    def dismiss(self) -> None:
-        """The history this reader follows is gone: it must come back and be told ``reset``."""
-
-
 class Room:
     """One sitting as readers see it: its public state, and its newest entries."""
 
@@ -65,7 +55,7 @@ class Room:
         self.rev = 0
         self.state = State()
         self.signal = Signal()
-        self.live: set[Subscriber] = set()
+        self.fan_out = FanOut()
         self._ring: deque[Ready] = deque(maxlen=RING)
 
     def hello(self) -> str:
@@ -95,8 +85,7 @@ class Room:
             # What was erased must not be replayed from here: the log has it emptied.
             self._ring.clear()
         self._ring.append(ready)
-        for subscriber in tuple(self.live):
-            subscriber.push(ready)
+        self.fan_out.send(pos, ready.message)
 
 
 class Hub:
@@ -140,7 +129,8 @@ class Hub:
         former = self._rooms.get(row.id)
         self._rooms[row.id] = room
         if former is not None:
-            _dismiss(former.live)
+            for line in former.fan_out.lines:
+                line.dismiss()
             former.signal.notify()
         return room
 
@@ -202,8 +192,3 @@ class Hub:
             await self._load(row)
         elif room.pos < row.pos:
             await self._catch_up(room, row)
-
-
-def _dismiss(subscribers: Iterable[Subscriber]) -> None:
-    for subscriber in tuple(subscribers):
-        subscriber.dismiss()

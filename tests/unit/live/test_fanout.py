@@ -1,0 +1,188 @@
+"""The fan-out on real sockets: order, joining, leaving, falling behind, being cut."""
+
+import asyncio
+import random
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from livesession.domain.ids import Pos
+from livesession.live.fanout import FanOut, frame_of
+
+MAX_BACKLOG = 200_000
+
+
+class SocketLine:
+    """A reader on a socket pair, with a backlog of its own where its line is full."""
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = socket.socketpair()
+        for end in (self.ours, self.theirs):
+            end.setblocking(False)
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        self.backlog = bytearray()
+        self.state = "open"
+
+    @property
+    def descriptor(self) -> int:
+        self._flush()
+        return self.ours.fileno() if self.state == "open" and not self.backlog else -1
+
+    def write(self, frame: bytes) -> bool:
+        if len(self.backlog) > MAX_BACKLOG:
+            return False
+        self.backlog += frame
+        self._flush()
+        return True
+
+    def cut(self) -> None:
+        self.state = "cut"
+
+    def dismiss(self) -> None:
+        self.state = "dismissed"
+
+    def _flush(self) -> None:
+        while self.backlog:
+            try:
+                del self.backlog[: self.ours.send(self.backlog)]
+            except BlockingIOError:
+                return
+
+    def received(self) -> bytes:
+        """Everything that has come out at the other end."""
+        found = bytearray()
+        while True:
+            try:
+                more = self.theirs.recv(1 << 16)
+            except BlockingIOError:
+                if not self.backlog:
+                    return bytes(found)
+                self._flush()
+            else:
+                found += more
+
+    def close(self) -> None:
+        self.ours.close()
+        self.theirs.close()
+
+
+@pytest.fixture
+def lines() -> Iterator[list[SocketLine]]:
+    made: list[SocketLine] = []
+    yield made
+    for line in made:
+        line.close()
+
+
+def line_of(lines: list[SocketLine]) -> SocketLine:
+    line = SocketLine()
+    lines.append(line)
+    return line
+
+
+def frames(first: int, last: int) -> bytes:
+    return b"".join(frame_of(text(number)) for number in range(first, last + 1))
+
+
+def text(number: int) -> str:
+    return f"{number}:" + "é" * (number % 500)
+
+
+async def settled(fan_out: FanOut) -> None:
+    for _ in range(1000):
+        if fan_out._pump is None:
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("the pump does not end")
+
+
+async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(lines: list[SocketLine]) -> None:
+    fan_out, chance = FanOut(), random.Random(1)
+    joined: dict[int, int] = {}
+    pos = 0
+    for _ in range(300):
+        if chance.random() < 0.5:
+            line = line_of(lines)
+            joined[len(lines) - 1] = pos
+            fan_out.join(line, Pos(pos))
+        if chance.random() < 0.5:
+            pos += 1
+            fan_out.send(Pos(pos), text(pos))
+        if chance.random() < 0.5:
+            await asyncio.sleep(0)
+    await settled(fan_out)
+    assert pos > 100
+    for number, line in enumerate(lines):
+        assert line.received() == frames(joined[number] + 1, pos)
+
+
+async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    stays, leaves = line_of(lines), line_of(lines)
+    for line in (stays, leaves):
+        fan_out.join(line, Pos(0))
+    fan_out.send(Pos(1), text(1))
+    await settled(fan_out)
+    fan_out.leave(leaves)
+    fan_out.send(Pos(2), text(2))
+    await settled(fan_out)
+    assert (stays.received(), leaves.received()) == (frames(1, 2), frames(1, 1))
+    assert (len(fan_out), fan_out.lines) == (1, [stays])
+
+
+async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    quick, slow = line_of(lines), line_of(lines)
+    for line in (quick, slow):
+        fan_out.join(line, Pos(0))
+    got = b""
+    for number in range(1, 60):
+        fan_out.send(Pos(number), text(number))
+        await settled(fan_out)
+        got += quick.received()
+    assert slow.backlog, "its line was full"
+    assert slow.received() == got == frames(1, 59)
+    fan_out.send(Pos(60), text(60))
+    fan_out.send(Pos(61), text(61))
+    await settled(fan_out)
+    assert slow.received() == frames(60, 61)
+
+
+async def test_who_reads_nothing_is_cut_and_costs_no_more(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    deaf = line_of(lines)
+    fan_out.join(deaf, Pos(0))
+    number = 0
+    while deaf.state == "open":
+        number += 1
+        fan_out.send(Pos(number), "x" * 10_000)
+        await settled(fan_out)
+        assert number < 100
+    assert deaf.state == "cut"
+    assert len(deaf.backlog) <= MAX_BACKLOG + 11_000
+    assert len(fan_out) == 0
+
+
+async def test_what_waits_to_be_sent_is_not_overtaken(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    line = line_of(lines)
+    fan_out.join(line, Pos(0))
+    line.backlog += b"ping"
+    fan_out.slow_down(line)
+    fan_out.send(Pos(1), text(1))
+    await settled(fan_out)
+    assert line.received() == b"ping" + frames(1, 1)
+
+
+async def test_other_work_is_done_while_thousands_are_written_to(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    for _ in range(900):
+        fan_out.join(line_of(lines), Pos(0))
+    fan_out.send(Pos(1), text(1))
+    turns = 0
+    while fan_out._pump is not None:
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns >= 3
+    assert all(line.received() == frames(1, 1) for line in lines)
