@@ -6,13 +6,27 @@ import sys
 from collections.abc import Callable, Sequence
 
 from livesession import __version__
-from livesession.cli import agenda, channel, db, demo, doctor, export, serve, settings, sitting, token, user, verify
+from livesession.cli import (
+    agenda,
+    channel,
+    db,
+    demo,
+    doctor,
+    export,
+    rules,
+    serve,
+    settings,
+    sitting,
+    token,
+    user,
+    verify,
+)
 from livesession.errors import LivesessionError, UnavailableError
 from livesession.i18n import Words, language_of, words
 
 Run = Callable[[argparse.Namespace, Words], int]
 
-COMMANDS = (demo, serve, agenda, sitting, export, verify, user, token, channel, db, settings, doctor)
+COMMANDS = (demo, serve, agenda, rules, sitting, export, verify, user, token, channel, db, settings, doctor)
 
 
 def terminal_words() -> Words:

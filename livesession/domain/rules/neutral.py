@@ -9,7 +9,7 @@ OWN = "règlement intérieur"
 
 
 def _own(value: Value, *readings: str, notes: tuple[str, ...] = ()) -> Rule:
-    return Rule(value, article=OWN, notes=notes, readings=tuple(Reading(reading, OWN) for reading in readings))
+    return Rule(value, article=OWN, notes=notes, readings=tuple(Reading(reading, "") for reading in readings))
 
 
 NEUTRAL = Profile(
