@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import resource
 import signal
@@ -127,6 +128,9 @@ async def _kept_running(name: str, run: Callable[[], Awaitable[None]]) -> AsyncI
 async def serve(settings: Settings, *, started: Callable[[int], None] | None = None) -> None:
     """Serve on the one port until SIGTERM or SIGINT, then end in order. ``started`` gets the port."""
     raise_descriptor_limit()
+    # Readers are many and live long: the default would go through all of them again and again while they come.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -85,9 +85,9 @@ class FanOut:
             self._fast[place] = _GONE
             self._slow[line] = None
 
-    def send(self, pos: Pos, message: str) -> None:
+    def send(self, pos: Pos, frame: bytes) -> None:
         """Give everybody the next entry."""
-        self._pending.append((pos, frame_of(message)))
+        self._pending.append((pos, frame))
         if self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="fan-out")
 

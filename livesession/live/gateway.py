@@ -12,7 +12,7 @@ from websockets.protocol import State
 from livesession.domain.ids import Pos
 from livesession.errors import NotFoundError, UnavailableError
 from livesession.live import wire
-from livesession.live.fanout import FanOut
+from livesession.live.fanout import FanOut, frame_of
 from livesession.live.handover import Connection, Gateway
 from livesession.live.hub import Hub, Joining, Room
 from livesession.live.seats import NoSeatError, Seats
@@ -52,7 +52,7 @@ class WebSocketReaders:
         joining: Joining = self._gateway.context(connection)
         try:
             with self._seats.take(joining.address):
-                room = await self._hub.room(joining.slug)
+                room = await self._hub.joined(joining)
                 await _read(connection, self._hub, room, joining)
         except NoSeatError:
             await connection.close(wire.CLOSE_TOO_MANY, "poll instead")
@@ -65,19 +65,20 @@ class WebSocketReaders:
 
 
 async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joining) -> None:
-    pos = joining.after
-    if not room.knows(joining.epoch, pos):
-        await connection.send(wire.reset(room.epoch))
-        pos = 0
-    await connection.send(room.hello())
     assert isinstance(connection, Connection), "made by the gateway"
+    pos, first = joining.after, b""
+    if not room.knows(joining.epoch, pos):
+        first = frame_of(wire.reset(room.epoch))
+        pos = 0
+    first += frame_of(room.hello())
     reader = _Reader(connection, room.fan_out)
     try:
         while True:
             replay = await hub.replay(room, pos)
-            for ready in replay:
-                await connection.send(ready.message)
-                pos = ready.pos
+            if first or replay:
+                # At once: one write for the greeting and all that is kept ready.
+                await connection.send_frames(b"".join((first, *(ready.frame for ready in replay))))
+                pos, first = replay[-1].pos if replay else pos, b""
             # Nothing is awaited between this comparison and joining: no entry can slip through.
             if pos == room.pos:
                 room.fan_out.join(reader, Pos(pos))

@@ -200,6 +200,19 @@ class Connection(ServerConnection):
         )
         return int(self.transport.get_extra_info("socket").fileno()) if free else -1
 
+    async def send_frames(self, frames: bytes) -> None:
+        """Send whole frames that were made before, and wait as ``send`` does. Raises ConnectionClosed.
+
+        For a connection without extensions on which nothing else is being sent.
+        """
+        if self.state is not State.OPEN:
+            await self.wait_closed()
+            raise self.close_exc
+        assert self.send_in_progress is None, "one sender at a time"
+        assert not self.protocol.extensions, "frames are made for none"
+        self.transport.write(frames)
+        await self.drain()
+
     def send_data(self) -> None:
         super().send_data()
         if self.on_unsent is not None and (self.state is not State.OPEN or self.transport.get_write_buffer_size()):

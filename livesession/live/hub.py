@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from livesession.domain.fold import PublicFact, evolve
@@ -10,7 +11,7 @@ from livesession.domain.ids import Epoch, Pos, SittingId, Slug
 from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.live import wire
-from livesession.live.fanout import FanOut
+from livesession.live.fanout import FanOut, frame_of
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import Signal
 
@@ -28,10 +29,17 @@ POLL_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A public entry, ready to be sent."""
+    """A public entry, ready to be sent: as text, and as a frame."""
 
     pos: Pos
     message: str
+    frame: bytes
+
+    @classmethod
+    def of(cls, pos: Pos, public: Mapping[str, object]) -> "Ready":
+        """An entry's public form, encoded and framed once for all who read it."""
+        message = wire.entry(pos, public)
+        return cls(pos, message, frame_of(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,13 @@ class Room:
         self.signal = Signal()
         self.fan_out = FanOut()
         self._ring: deque[Ready] = deque(maxlen=RING)
+        self._hello: str | None = None
 
     def hello(self) -> str:
-        """The first message for a reader that joins now."""
-        return wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
+        """The first message for a reader that joins now; made once for all who join at one position."""
+        if self._hello is None:
+            self._hello = wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
+        return self._hello
 
     def knows(self, epoch: str | None, after: int) -> bool:
         """Whether a cursor is of this history. Without an epoch it is taken at its word."""
@@ -78,14 +89,15 @@ class Room:
         """The next public entry: folded, kept ready, and pushed to those who are up to date."""
         if pos != self.pos + 1:
             raise AssertionError(f"entry {pos} after {self.pos} in {self.slug}: the public thread has no gaps")
-        ready = Ready(pos, wire.entry(pos, public))
+        ready = Ready.of(pos, public)
         self.state = evolve(self.state, PublicFact.of(pos, public))
         self.pos, self.rev = pos, self.state.rev
+        self._hello = None
         if public["kind"] == "update.erased":
             # What was erased must not be replayed from here: the log has it emptied.
             self._ring.clear()
         self._ring.append(ready)
-        self.fan_out.send(pos, ready.message)
+        self.fan_out.send(pos, ready.frame)
 
 
 class Hub:
@@ -98,9 +110,23 @@ class Hub:
         self.stale = False
         """True while the log cannot be read: what is served is what was known before."""
 
+    async def joined(self, joining: Joining) -> Room:
+        """The room for a reader that stays: what it lacks it will be sent. Raises NotFoundError, UnavailableError.
+
+        Without a query where the log is being followed and the cursor is not ahead of what is known here, so
+        that ten thousand readers come back in seconds.
+        """
+        known = self._known(joining.slug)
+        if known is not None and not self.stale and joining.after <= known.pos:
+            return known
+        return await self.room(joining.slug)
+
+    def _known(self, slug: str) -> Room | None:
+        return next((room for room in self._rooms.values() if room.slug == slug), None)
+
     async def room(self, slug: str) -> Room:
         """The room of a sitting, up to date with what is committed. Raises NotFoundError."""
-        known = next((room for room in self._rooms.values() if room.slug == slug), None)
+        known = self._known(slug)
         try:
             row = await self._log.sitting(slug)
         except UnavailableError:
@@ -156,7 +182,7 @@ class Hub:
             return ready
         page = await self._log.read_public(room.id, pos, PAGE)
         return [
-            Ready(entry.pos, wire.entry(entry.pos, entry.as_public_json()))
+            Ready.of(entry.pos, entry.as_public_json())
             for entry in page
             if entry.pos is not None and entry.pos <= room.pos
         ]

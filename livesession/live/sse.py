@@ -47,7 +47,7 @@ class EventStreams:
 
         Raises NotFoundError, UnavailableError or NoSeatError before anything is sent.
         """
-        room = await self._hub.room(joining.slug)
+        room = await self._hub.joined(joining)
         transport, left = request.transport, asyncio.get_running_loop().create_future()
         if transport is None:
             raise ConnectionResetError
