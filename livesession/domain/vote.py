@@ -84,13 +84,9 @@ class Majority:
         return base // 2 + 1 if self.kind == "absolute" else max(1, ceil(base * self.share))
 
     def ties(self, tally: Tally) -> bool:
-        """Whether the votes are equal where equality is all that stands in the way.
-
-        Where nobody voted for or against there is no tie: the president, who did not vote either,
-        has no voice that could count twice.
-        """
+        """Whether the votes are equal where equality is all that stands in the way."""
         counts_cast = self.kind == "simple" or (self.kind == "absolute" and self.of == "cast")
-        return counts_cast and tally.in_favour == tally.against > 0
+        return counts_cast and tally.in_favour == tally.against
 
 
 def outcome(tally: Tally, needed: int, *, tie: bool, tie_rule: str, proclaimed: str | None) -> tuple[Result, bool]:
@@ -99,7 +95,8 @@ def outcome(tally: Tally, needed: int, *, tie: bool, tie_rule: str, proclaimed: 
     ``tie_rule`` is ``president`` (casting vote), ``none`` (a tie rejects) or ``either``. Raises
     InputError where what was proclaimed is not what the numbers say, or a tie leaves it open.
     """
-    if tie and tie_rule != "none":
+    # Where nobody voted, the president did not either: there is no voice that could count twice.
+    if tie and (tie_rule == "either" or (tie_rule == "president" and tally.cast > 0)):
         if proclaimed is None:
             raise InputError("vote_tie", [Problem.of("vote-tie", "data.result", votes=tally.in_favour)])
         return _proclaimed(proclaimed), tie_rule == "president"

@@ -134,7 +134,7 @@ def test_majorities_as_people_count_them(majority: Majority, voices: int, in_off
 def test_a_tie_is_equal_votes_where_only_votes_cast_count(kind: str, of: str) -> None:
     majority = Majority(kind=kind, of=of, share=Fraction(2, 3))  # type: ignore[arg-type]  # every kind and base by name
     for in_favour, against, abstention in COUNTS:
-        expected = in_favour == against != 0 and (kind == "simple" or (kind, of) == ("absolute", "cast"))
+        expected = in_favour == against and (kind == "simple" or (kind, of) == ("absolute", "cast"))
         found = tally(in_favour, against, abstention)
         assert majority.ties(found) is expected
         if expected:
@@ -146,9 +146,9 @@ def test_a_tie_is_equal_votes_where_only_votes_cast_count(kind: str, of: str) ->
 
 @pytest.mark.parametrize("tie_rule", ["president", "none", "either"])
 def test_without_a_tie_the_numbers_decide(tie_rule: str) -> None:
-    for counts in COUNTS:
-        found = tally(*counts)
-        if Majority().ties(found):
+    for in_favour, against, abstention in COUNTS:
+        found = tally(in_favour, against, abstention)
+        if in_favour == against:
             continue
         needed = Majority().needed(found, 0, 0)
         right = "adopted" if found.in_favour > found.against else "rejected"
@@ -184,12 +184,19 @@ def test_a_tie_rejects_where_nobody_has_a_casting_vote() -> None:
     assert code_of(lambda: outcome(tally(2, 2), 3, tie=True, tie_rule="none", proclaimed="adopted")) == "vote_result"
 
 
-def test_where_nobody_voted_nothing_is_adopted_and_no_voice_decides() -> None:
-    found = Tally(abstention=9)
-    tie = Majority().ties(found)
-    needed = Majority().needed(found, 9, 9)
-    assert outcome(found, needed, tie=tie, tie_rule="president", proclaimed=None) == ("rejected", False)
-    assert code_of(lambda: outcome(found, needed, tie=tie, tie_rule="president", proclaimed="adopted")) == "vote_result"
+@pytest.mark.parametrize("tie_rule", ["president", "none"])
+def test_where_nobody_voted_no_voice_decides(tie_rule: str) -> None:
+    for found in (Tally(), Tally(abstention=9), Tally(blank=4, null=2)):
+        needed = Majority().needed(found, 9, 9)
+        for proclaimed in (None, "rejected"):
+            assert outcome(found, needed, tie=True, tie_rule=tie_rule, proclaimed=proclaimed) == ("rejected", False)
+        with pytest.raises(InputError) as caught:
+            outcome(found, needed, tie=True, tie_rule=tie_rule, proclaimed="adopted")
+        assert caught.value.code == "vote_result"
+
+
+def test_where_nobody_counted_a_body_with_its_own_rules_records_what_is_proclaimed() -> None:
+    assert outcome(Tally(), 1, tie=True, tie_rule="either", proclaimed="adopted") == ("adopted", False)
 
 
 # Who is elected
