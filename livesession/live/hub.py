@@ -5,6 +5,7 @@ import logging
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from livesession.domain.fold import PublicFact, evolve
 from livesession.domain.ids import Epoch, Pos, SittingId, Slug
@@ -107,6 +108,7 @@ class Hub:
         self._log = log
         self._rooms: dict[SittingId, Room] = {}
         self._loading: dict[SittingId, asyncio.Task[Room]] = {}
+        self._arriving: dict[str, asyncio.Task[Room]] = {}
         self.stale = False
         """True while the log cannot be read: what is served is what was known before."""
 
@@ -117,9 +119,25 @@ class Hub:
         that ten thousand readers come back in seconds.
         """
         known = self._known(joining.slug)
-        if known is not None and not self.stale and joining.after <= known.pos:
+        if known is None:
+            # After a restart all come at once: one asks for everybody.
+            return await self._arrival(joining.slug)
+        if not self.stale and joining.after <= known.pos:
             return known
         return await self.room(joining.slug)
+
+    async def _arrival(self, slug: str) -> Room:
+        task = self._arriving.get(slug)
+        if task is None:
+            task = self._arriving[slug] = asyncio.create_task(self.room(slug))
+            task.add_done_callback(partial(self._arrived, slug))
+        return await asyncio.shield(task)
+
+    def _arrived(self, slug: str, task: asyncio.Task[Room]) -> None:
+        del self._arriving[slug]
+        if not task.cancelled():
+            # Whoever asked may have left meanwhile: then nobody else takes note of what went wrong.
+            task.exception()
 
     def _known(self, slug: str) -> Room | None:
         return next((room for room in self._rooms.values() if room.slug == slug), None)
