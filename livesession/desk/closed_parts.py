@@ -44,7 +44,9 @@ class ClosedPartBegun(WithReason, frozen=True, rename={"in_favour": "for"}):
             raise RefusedError("closed_part_begun_already")
         named(state, self.requested_by, "data.requested_by")
         least = state.assembly.rules.number("closed_part_members")
-        if self.requested_by and not self.by_president and least is not None and len(self.requested_by) < least:
+        asked = bool(self.requested_by) or self.by_president
+        alone = self.by_president and state.assembly.rules.holds("closed_part_president")
+        if asked and not alone and least is not None and len(self.requested_by) < least:
             article = state.assembly.rules.rules["closed_part_members"].article
             raise RefusedError("closed_part_requesters", least=least, article=article)
 

@@ -8,7 +8,7 @@ from livesession.desk.commands import Ask
 from livesession.desk.vote_form import VoteForm
 from livesession.domain.assembly import MemberId
 from livesession.domain.attendance import Attendance
-from livesession.domain.quorum import Quorum, quorum
+from livesession.domain.quorum import Quorum, QuorumRule, quorum
 from livesession.domain.sitting import State, VoteOutcome
 from livesession.domain.vote import (
     CHOICES,
@@ -35,7 +35,10 @@ def counted(
     """The vote as its entry carries it, judged on who is ``there``. Raises InputError or RefusedError."""
     rules = state.assembly.rules
     voters = state.electorate(ask.item, there) if state.attendance_facts and state.assembly.members else None
-    held = quorum(state.assembly, there, ask.item, second_call=state.second_call) if voters is not None else None
+    rule: QuorumRule = "quorum_president" if form.matter == "president" else "quorum"
+    held = None
+    if voters is not None:
+        held = quorum(state.assembly, there, ask.item, second_call=state.second_call, rule=rule)
     _check_quorum(form, held)
     _check_ballot(form, state, ask)
     data: dict[str, Any] = {"ballot": form.ballot}
@@ -50,7 +53,7 @@ def counted(
         data |= _division(form, state, voters, held)
     if voters is not None and held is not None:
         data |= {"voices": len(voters), "represented": held.represented, "quorum": held.as_json()}
-    if not (form.subject or form.motion or form.matter) and data["result"] != "no_majority":
+    if not (form.subject or form.motion or form.matter == "closed_part") and data["result"] != "no_majority":
         data["decision"] = _decision(state, ask, before)
     return data | ({"rules": rules.profile} if rules.profile != "neutral" else {})
 
@@ -61,7 +64,7 @@ def _check_quorum(form: VoteForm, held: Quorum | None) -> None:
 
 
 def _check_ballot(form: VoteForm, state: State, ask: Ask) -> None:
-    if form.matter is not None:
+    if form.matter == "closed_part":
         return
     rules = state.assembly.rules
     if form.candidates and rules.holds("secret_appointments") and form.ballot != "secret":
@@ -162,13 +165,17 @@ def _election(form: VoteForm, state: State, ask: Ask, voters: Voters, before: Vo
         check_total(named + aside, None if voters is None else len(voters))
     elif named > cast * form.seats or cast < 0:
         check_total(named, cast * form.seats)
-    rounds = state.assembly.rules.number("rounds")
+    rules = state.assembly.rules
+    rounds = rules.number("rounds")
     last = rounds is not None and form.round >= rounds
-    chosen = elected(candidates, cast, seats=form.seats, last_round=last, given=form.elected)
+    of = cast
+    if form.matter == "president" and state.assembly.members and rules.choice("president_majority") == "members":
+        of = len(state.assembly.members)
+    chosen = elected(candidates, of, seats=form.seats, last_round=last, given=form.elected)
     result: Result = "elected" if len(chosen) == form.seats else "no_majority"
     if form.result is not None and form.result != result:
         votes = ", ".join(str(candidate.voices) for candidate in candidates)
-        raise InputError("vote_result", [Problem.of("vote-result", "data.result", votes=votes, needed=cast // 2 + 1)])
+        raise InputError("vote_result", [Problem.of("vote-result", "data.result", votes=votes, needed=of // 2 + 1)])
     rare = {"blank": form.blank, "null": form.null, "not_voting": form.not_voting}
     return {
         "candidates": [candidate.as_json() for candidate in candidates],

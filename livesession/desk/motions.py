@@ -78,7 +78,8 @@ class MotionTabled(Command, frozen=True, kw_only=True):
         rules, asking = state.assembly.rules, len(self.by)
         if self.type == "closed_part":
             least = rules.number("closed_part_members")
-            return self.by_president or least is None or asking >= least
+            by_president = self.by_president and rules.holds("closed_part_president")
+            return by_president or least is None or asking >= least
         share = rules.fraction(self.type)
         if share is None:
             # No share of members may impose it; what the president grants is decided by a vote.

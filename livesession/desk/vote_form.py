@@ -38,11 +38,12 @@ class VoteForm(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "
     ids. Who has a voice and is not named in ``votes`` takes no part. ``motion`` is the entry of the
     motion that is voted; without it, and without ``subject`` and ``matter``, the item itself is
     decided and the decision numbered. ``majority`` of what, and ``share`` for a qualified one
-    (``"2/3"``). For an appointment ``candidates``, ``round``, ``seats``.
+    (``"2/3"``). For an appointment ``candidates``, ``round``, ``seats``; ``matter`` is
+    ``president`` where the body elects who presides it, with a quorum and a majority that may be others.
     """
 
     subject: str | None = None
-    matter: Literal["closed_part"] | None = None
+    matter: Literal["closed_part", "president"] | None = None
     motion: str | None = None
     ballot: Ballot = "show_of_hands"
     unanimous: bool = False
@@ -114,6 +115,8 @@ class VoteForm(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "
             raise InputError("vote_share", [Problem.of("vote-share", "data.share")])
 
     def _check_candidates(self) -> None:
+        if self.matter == "president" and not self.candidates:
+            raise InputError("vote_form", [Problem.of("vote-form", "data.candidates")])
         if not self.candidates and (self.elected is not None or self.round != 1 or self.seats != 1):
             raise InputError("vote_form", [Problem.of("vote-form", "data.candidates")])
         if len(self.candidates) > MAX_CANDIDATES or not 1 <= self.seats <= MAX_CANDIDATES or not 1 <= self.round <= 20:

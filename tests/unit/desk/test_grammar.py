@@ -241,6 +241,23 @@ def test_an_appointment_goes_through_its_rounds() -> None:
     assert (last["result"], last["elected"], last["decision"]) == ("elected", ["B"], 1)
 
 
+def test_the_election_of_the_president_has_a_quorum_and_a_majority_of_its_own() -> None:
+    thread = seated(7, "departement")
+    ballot = {
+        "ballot": "secret",
+        "matter": "president",
+        "candidates": [{"name": "A", "voices": 5}, {"name": "B", "voices": 2}],
+    }
+    # Two thirds of eleven, CGCT L3122-1: seven are too few.
+    assert refused(thread, "vote.recorded", item="budget", data=ballot) == "quorum_lost"
+    thread.send("member.arrived", data={"member": "m8"})
+    found = vote(thread, **{**ballot, "blank": 1})
+    # Five of eight is a majority of the votes cast, but not of the eleven members.
+    assert (found["result"], found["quorum"]["required"], "decision" in found) == ("no_majority", 8, False)
+    again = [{"name": "A", "voices": 6}, {"name": "B", "voices": 2}]
+    assert vote(thread, **{**ballot, "round": 2, "candidates": again})["elected"] == ["A"]
+
+
 def test_decisions_are_numbered_and_a_second_vote_on_an_item_keeps_the_number() -> None:
     thread = seated(7)
     assert "decision" not in vote(thread, subject="Amendement 1", unanimous=True)
