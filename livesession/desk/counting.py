@@ -8,6 +8,7 @@ from livesession.desk.commands import Ask
 from livesession.desk.vote_form import VoteForm
 from livesession.domain.assembly import MemberId
 from livesession.domain.attendance import Attendance
+from livesession.domain.ids import EntryId
 from livesession.domain.quorum import Quorum, QuorumRule, quorum
 from livesession.domain.sitting import State, VoteOutcome
 from livesession.domain.vote import (
@@ -45,6 +46,8 @@ def counted(
     for name in ("subject", "matter", "motion", "quorum_reason"):
         if (value := getattr(form, name)) is not None:
             data[name] = value
+    if form.motion is not None and (motion := state.motions.get(EntryId(form.motion))) and motion.type is not None:
+        data["motion_type"] = motion.type
     if form.secrecy_waived:
         data["secrecy_waived"] = True
     if form.candidates:

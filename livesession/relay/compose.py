@@ -43,6 +43,9 @@ _KINDS = frozenset(
 )
 """closed_part.begun is none of them: from that instant nothing leaves by itself, not even the news of it."""
 
+_MATTERS = frozenset({"closed_part", "president"})
+_MOTIONS = frozenset({"motion", "amendment", "voeu"})
+
 MAX_HASHTAG = 80
 """Characters; nobody follows a longer one, and it would take the text's place."""
 
@@ -116,7 +119,7 @@ def _shortened(body: str, head: str, tag: str, context: ComposeContext, length: 
 def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str:
     kind, data = str(entry["kind"]), entry["data"]
     if kind == "update.posted":
-        return str(data["text"])
+        return _text(data, said)
     if kind == "vote.recorded":
         return _vote(data, said)
     if kind == "vote.corrected":
@@ -133,14 +136,35 @@ def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str
     return sentence
 
 
+def _text(data: Mapping[str, Any], said: Words) -> str:
+    """What was written; words that were quoted begin with whose they are, so that no cut parts them."""
+    quoted = data.get("quote")
+    if not isinstance(quoted, Mapping):
+        return str(data["text"])
+    name = said("post-name-group", name=quoted["name"], group=quoted["group"]) if "group" in quoted else quoted["name"]
+    return said("post-quote", name=name, text=str(data["text"]))
+
+
+def _subject(data: Mapping[str, Any], said: Words) -> str | None:
+    """What was voted, where that is not the item itself."""
+    if data.get("subject"):
+        return str(data["subject"])
+    if data.get("matter") in _MATTERS:
+        return said(f"post-vote-on-{data['matter']}".replace("_", "-"))
+    if "motion" in data:
+        kind = data.get("motion_type")
+        return said(f"post-vote-on-{kind if kind in _MOTIONS else 'motion'}")
+    return None
+
+
 def _vote(data: Mapping[str, Any], said: Words) -> str:
-    subject = data.get("subject")
+    subject = _subject(data, said)
     return f"{subject}\n{_outcome(data, said)}" if subject else _outcome(data, said)
 
 
 def _corrected_vote(data: Mapping[str, Any], said: Words) -> str:
     """The vote as it should have been recorded; the reason last, where a cut costs least."""
-    subject, reason = data.get("subject"), data.get("reason")
+    subject, reason = _subject(data, said), data.get("reason")
     lines = [said("post-vote-corrected-on", subject=subject) if subject else said("post-vote-corrected")]
     lines.append(_outcome(data, said))
     if reason:

@@ -34,6 +34,13 @@ post-vote-no-majority = No candidate elected in this round.
 post-vote-corrected = Correction of the vote
 post-vote-corrected-on = Correction of the vote: { $subject }
 post-vote-reason = Reason: { $reason }
+post-quote = { $name }: “{ $text }”
+post-name-group = { $name } ({ $group })
+post-vote-on-motion = Motion
+post-vote-on-amendment = Amendment
+post-vote-on-voeu = Resolution
+post-vote-on-closed-part = Closed part
+post-vote-on-president = Election of the president
 
 # What happened, what is safe, what to do. The page always has the post already: the networks come after it.
 reason-rate-limited = The network asks to wait. Nothing is lost: the post is on the page, and it will go out by itself.

@@ -34,6 +34,13 @@ post-vote-no-majority = Aucun candidat élu à ce tour.
 post-vote-corrected = Rectification du vote
 post-vote-corrected-on = Rectification du vote : { $subject }
 post-vote-reason = Motif : { $reason }
+post-quote = { $name } : « { $text } »
+post-name-group = { $name } ({ $group })
+post-vote-on-motion = Motion
+post-vote-on-amendment = Amendement
+post-vote-on-voeu = Vœu
+post-vote-on-closed-part = Huis clos
+post-vote-on-president = Élection à la présidence
 
 # What happened, what is safe, what to do. The page always has the post already: the networks come after it.
 reason-rate-limited = Le réseau demande d’attendre. Rien n’est perdu : la publication est sur la page, et l’envoi repartira de lui-même.

@@ -352,3 +352,28 @@ def test_ten_thousand_characters_are_composed_at_once(network: str, unit: str) -
     composed(network, update(text))
     # The loop that carries everything else stands still meanwhile.
     assert time.perf_counter() - begun < 1
+
+
+def test_quoted_words_begin_with_whose_they_are() -> None:
+    quote = {"id": "m1", "name": "Mme Sudvalle", "group": "AS"}
+    given = update("Nous voterons pour.")
+    given["data"]["quote"] = quote
+    assert composed("mastodon", given, first=False) == "Mme Sudvalle (AS)\u00a0: «\u00a0Nous voterons pour.\u00a0»"
+    del quote["group"]
+    assert composed("mastodon", given, first=False) == "Mme Sudvalle\u00a0: «\u00a0Nous voterons pour.\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("data", "subject"),
+    [
+        ({"motion": "e1", "motion_type": "amendment"}, "Amendement"),
+        ({"motion": "e1"}, "Motion"),
+        ({"matter": "closed_part"}, "Huis clos"),
+        ({"motion": "e1", "motion_type": "amendment", "subject": "Amendement 3"}, "Amendement 3"),
+    ],
+)
+def test_a_vote_on_something_else_than_its_item_says_on_what(data: dict[str, object], subject: str) -> None:
+    entry = update("")
+    entry["kind"] = "vote.recorded"
+    entry["data"] = {"for": 3, "against": 1, "abstention": 0, "result": "adopted", **data}
+    assert composed("mastodon", entry, first=False).startswith(f"{subject}\nAdopté")
