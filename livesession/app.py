@@ -82,6 +82,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,
+                metrics_token=settings.metrics_token.get_secret_value(),
             )
             async with contextlib.AsyncExitStack() as tasks:
                 await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))

@@ -97,6 +97,13 @@ class Settings(BaseSettings):
             "Sites that may embed the thread, separated by spaces; empty: all.",
         ),
     ] = ""
+    metrics_token: Annotated[
+        SecretStr,
+        Said(
+            "Jeton qui ouvre /metrics à Prometheus. Vide : un jeton d’administration seulement.",
+            "Token that opens /metrics to Prometheus. Empty: an administrator’s token only.",
+        ),
+    ] = SecretStr("")
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Said("Détail du journal.", "How much is logged.")
     ] = "INFO"

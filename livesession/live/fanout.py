@@ -9,11 +9,13 @@ everybody else's requests, are not held up by ten thousand readers.
 
 import asyncio
 import os
+import time
 from collections import deque
 from typing import Protocol
 
 from websockets.frames import Frame, Opcode
 
+from livesession import measures
 from livesession.domain.ids import Pos
 
 SLICE = 400
@@ -53,7 +55,7 @@ class FanOut:
         self._places: dict[Line, int] = {}
         self._slow: dict[Line, None] = {}
         self._joining: dict[Line, Pos] = {}
-        self._pending: deque[tuple[Pos, bytes]] = deque()
+        self._pending: deque[tuple[Pos, bytes, float]] = deque()
         self._pump: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -85,9 +87,9 @@ class FanOut:
             self._fast[place] = _GONE
             self._slow[line] = None
 
-    def send(self, pos: Pos, frame: bytes) -> None:
-        """Give everybody the next entry."""
-        self._pending.append((pos, frame))
+    def send(self, pos: Pos, frame: bytes, recorded: float) -> None:
+        """Give everybody the next entry, which was recorded at ``recorded``, in seconds since 1970."""
+        self._pending.append((pos, frame, recorded))
         if self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="fan-out")
 
@@ -100,7 +102,7 @@ class FanOut:
 
     async def _send_pending(self) -> None:
         while self._pending:
-            pos, frame = self._pending.popleft()
+            pos, frame, recorded = self._pending.popleft()
             self._admit(Pos(pos - 1))
             self._compact()
             # First, while it is still told apart who was slow before this frame and who becomes so by it.
@@ -108,6 +110,8 @@ class FanOut:
                 self._write_slow(line, frame)
             await self._write(frame)
             self._recover()
+            if len(self):
+                measures.PUBLISH.observe(max(0.0, time.time() - recorded))
         for line in tuple(self._joining):
             self._admit_one(line)
 

@@ -9,6 +9,7 @@ from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 from websockets.protocol import State
 
+from livesession import measures
 from livesession.domain.ids import Pos
 from livesession.errors import NotFoundError, UnavailableError
 from livesession.live import wire
@@ -51,7 +52,7 @@ class WebSocketReaders:
     async def _serve(self, connection: ServerConnection) -> None:
         joining: Joining = self._gateway.context(connection)
         try:
-            with self._seats.take(joining.address):
+            with self._seats.take(joining.address, "websocket"):
                 room = await self._hub.joined(joining)
                 await _read(connection, self._hub, room, joining)
         except NoSeatError:
@@ -126,4 +127,5 @@ class _Reader:
     def _leave(self, code: int, reason: str) -> None:
         if self._leaving is None:
             self._fan_out.leave(self)
+            measures.CUTS.labels(reason).inc()
             self._leaving = asyncio.create_task(self._connection.close(code, reason))

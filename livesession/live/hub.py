@@ -86,7 +86,7 @@ class Room:
             return None
         return [ready for ready in self._ring if ready.pos > pos]
 
-    def take(self, pos: Pos, public: dict[str, object]) -> None:
+    def take(self, pos: Pos, public: dict[str, object], recorded: float) -> None:
         """The next public entry: folded, kept ready, and pushed to those who are up to date."""
         if pos != self.pos + 1:
             raise AssertionError(f"entry {pos} after {self.pos} in {self.slug}: the public thread has no gaps")
@@ -98,7 +98,7 @@ class Room:
             # What was erased must not be replayed from here: the log has it emptied.
             self._ring.clear()
         self._ring.append(ready)
-        self.fan_out.send(pos, ready.frame)
+        self.fan_out.send(pos, ready.frame, recorded)
 
 
 class Hub:
@@ -188,7 +188,7 @@ class Hub:
                 assert entry.pos is not None, "read_public gives public entries"
                 # Another task may have taken it while this one was reading.
                 if entry.pos > room.pos:
-                    room.take(entry.pos, entry.as_public_json())
+                    room.take(entry.pos, entry.as_public_json(), entry.recorded_at.timestamp())
                     moved = True
         if moved:
             room.signal.notify()

@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from livesession import measures
 from livesession.errors import UnavailableError
 from livesession.live import wire
 from livesession.live.hub import Hub, Joining, Room
@@ -51,7 +52,7 @@ class EventStreams:
         transport, left = request.transport, asyncio.get_running_loop().create_future()
         if transport is None:
             raise ConnectionResetError
-        with self._seats.take(joining.address):
+        with self._seats.take(joining.address, "sse"):
             self._open[left] = transport
             try:
                 return await self._send(request, transport, room, joining)
@@ -70,6 +71,7 @@ class EventStreams:
             # It left, as readers do; or the log is away, and it comes back with its cursor.
             pass
         except TimeoutError:
+            measures.CUTS.labels("too slow").inc()
             transport.abort()
         return response
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from livesession.domain.entry import Entry
 from livesession.domain.ids import EntryId, ItemId, Seq, SittingId
 from livesession.domain.times import write_instant
 from livesession.errors import NotFoundError, RefusedError
 from livesession.store.engine import Store
-from livesession.store.tables import channels, cursors, deliveries
+from livesession.store.tables import channels, cursors, deliveries, sittings
 from livesession.thread.signals import Signal
 
 State = Literal["waiting", "sending", "sent", "failed", "given up", "withheld"]
@@ -194,6 +194,25 @@ class Deliveries:
         query = _select().where(deliveries.c.channel == channel, deliveries.c.state == "sending")
         async with self._store.read() as connection:
             return [_delivery(row) for row in await connection.execute(query)]
+
+    async def counts(self) -> dict[str, int]:
+        """How many deliveries are in each state, over all sittings; every state is named."""
+        query = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
+        async with self._store.read() as connection:
+            found = {row.state: int(row.number) for row in await connection.execute(query)}
+        return {state: found.get(state, 0) for state in get_args(State)}
+
+    async def lags(self) -> dict[str, int]:
+        """For each channel in use, by name, how many entries its cursors have not looked at."""
+        behind = func.coalesce(func.sum(sittings.c.seq - cursors.c.seq), 0)
+        query = (
+            select(channels.c.name, behind)
+            .select_from(channels.outerjoin(cursors).outerjoin(sittings, sittings.c.id == cursors.c.sitting))
+            .where(channels.c.enabled)
+            .group_by(channels.c.name)
+        )
+        async with self._store.read() as connection:
+            return {name: int(count) for name, count in await connection.execute(query)}
 
     def _now(self) -> str:
         return write_instant(self._clock())

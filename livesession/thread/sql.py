@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from livesession import measures
 from livesession.domain.entry import Entry
 from livesession.domain.fold import evolve, fold
 from livesession.domain.ids import AccountId, EntryId, Epoch, Pos, Seq, SittingId, Slug
@@ -95,8 +96,9 @@ class SqlLog:
             raise UnavailableError("store_unavailable")
         job = _Job(sitting, work, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(job)
-        # Shielded: whoever asked may go away, the entry is committed or refused all the same.
-        return await asyncio.shield(job.done)
+        with measures.COMMIT.time():
+            # Shielded: whoever asked may go away, the entry is committed or refused all the same.
+            return await asyncio.shield(job.done)
 
     async def _write_groups(self) -> None:
         while True:
@@ -193,12 +195,19 @@ class SqlLog:
 
 
 def _settle(job: _Job, outcome: Any) -> None:
+    measures.COMMANDS.labels(_named(outcome)).inc()
     if job.done.cancelled():
         return
     if isinstance(outcome, Exception):
         job.done.set_exception(outcome)
     else:
         job.done.set_result(outcome)
+
+
+def _named(outcome: Any) -> str:
+    if isinstance(outcome, UnavailableError):
+        return "unavailable"
+    return "refused" if isinstance(outcome, Exception) else "recorded"
 
 
 def _sitting(row: Row[Any]) -> SittingRow:

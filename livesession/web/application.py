@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from livesession.settings import Role
-from livesession.web import health, rendering
+from livesession.web import health, metrics, rendering
 from livesession.web.api import deliveries, openapi, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
@@ -24,6 +24,7 @@ def web_application(role: Role) -> web.Application:
     rendering.set_up(app)
     app.on_response_prepare.append(_prepare)
     app.add_routes(health.routes())
+    app.add_routes(metrics.routes())
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):

@@ -21,7 +21,8 @@ class Services:
     """The parts of the program that a request may use.
 
     ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
-    embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed.
+    embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
+    ``metrics_token`` opens ``/metrics``, empty for none.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class Services:
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0
+    metrics_token: str = ""
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)

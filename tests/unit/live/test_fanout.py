@@ -108,7 +108,7 @@ async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(lines:
             fan_out.join(line, Pos(pos))
         if chance.random() < 0.5:
             pos += 1
-            fan_out.send(Pos(pos), frame_of(text(pos)))
+            fan_out.send(Pos(pos), frame_of(text(pos)), 0.0)
         if chance.random() < 0.5:
             await asyncio.sleep(0)
     await settled(fan_out)
@@ -122,10 +122,10 @@ async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> No
     stays, leaves = line_of(lines), line_of(lines)
     for line in (stays, leaves):
         fan_out.join(line, Pos(0))
-    fan_out.send(Pos(1), frame_of(text(1)))
+    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
     await settled(fan_out)
     fan_out.leave(leaves)
-    fan_out.send(Pos(2), frame_of(text(2)))
+    fan_out.send(Pos(2), frame_of(text(2)), 0.0)
     await settled(fan_out)
     assert (stays.received(), leaves.received()) == (frames(1, 2), frames(1, 1))
     assert (len(fan_out), fan_out.lines) == (1, [stays])
@@ -138,13 +138,13 @@ async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(lines: lis
         fan_out.join(line, Pos(0))
     got = b""
     for number in range(1, 60):
-        fan_out.send(Pos(number), frame_of(text(number)))
+        fan_out.send(Pos(number), frame_of(text(number)), 0.0)
         await settled(fan_out)
         got += quick.received()
     assert slow.backlog, "its line was full"
     assert slow.received() == got == frames(1, 59)
-    fan_out.send(Pos(60), frame_of(text(60)))
-    fan_out.send(Pos(61), frame_of(text(61)))
+    fan_out.send(Pos(60), frame_of(text(60)), 0.0)
+    fan_out.send(Pos(61), frame_of(text(61)), 0.0)
     await settled(fan_out)
     assert slow.received() == frames(60, 61)
 
@@ -156,7 +156,7 @@ async def test_who_reads_nothing_is_cut_and_costs_no_more(lines: list[SocketLine
     number = 0
     while deaf.state == "open":
         number += 1
-        fan_out.send(Pos(number), frame_of("x" * 10_000))
+        fan_out.send(Pos(number), frame_of("x" * 10_000), 0.0)
         await settled(fan_out)
         assert number < 100
     assert deaf.state == "cut"
@@ -170,7 +170,7 @@ async def test_what_waits_to_be_sent_is_not_overtaken(lines: list[SocketLine]) -
     fan_out.join(line, Pos(0))
     line.backlog += b"ping"
     fan_out.slow_down(line)
-    fan_out.send(Pos(1), frame_of(text(1)))
+    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
     await settled(fan_out)
     assert line.received() == b"ping" + frames(1, 1)
 
@@ -179,7 +179,7 @@ async def test_other_work_is_done_while_thousands_are_written_to(lines: list[Soc
     fan_out = FanOut()
     for _ in range(900):
         fan_out.join(line_of(lines), Pos(0))
-    fan_out.send(Pos(1), frame_of(text(1)))
+    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
     turns = 0
     while fan_out._pump is not None:
         turns += 1
