@@ -1,12 +1,15 @@
 """Folding a log into the document: the public one out of public forms only, the whole one out of all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from livesession.domain.agenda import AgendaItem
+from livesession.domain.assembly import MemberId
+from livesession.domain.attendance import KINDS as ATTENDANCE
+from livesession.domain.attendance import attendance
 from livesession.domain.entry import Entry
 from livesession.domain.fold import Fact, PublicFact, evolve
 from livesession.domain.ids import EntryId, ItemId
@@ -14,20 +17,19 @@ from livesession.domain.sitting import ClosedPart, State
 from livesession.minutes.document import (
     ClosedDoors,
     Correction,
+    Event,
     Head,
     Line,
     Mark,
     Period,
+    Presence,
     Record,
     Section,
-    Step,
     Update,
     Vote,
+    VoteCorrection,
 )
-
-_STEPS = frozenset(
-    {"sitting.opened", "sitting.suspended", "sitting.resumed", "sitting.closed", "sitting.reopened"},
-)
+from livesession.minutes.sentences import TOLD
 
 
 def public_record(entries: Iterable[Entry], slug: str, head: Head) -> Record:
@@ -82,7 +84,47 @@ def _compile(facts: Sequence[Fact], slug: str, head: Head, *, whole: bool) -> Re
         lines=of(None),
         sections=tuple(sections(agenda.items)),
         head=head,
+        presence=_presence(course),
+        decisions=tuple(state.decisions()),
     )
+
+
+def _presence(course: "_Course") -> Presence | None:
+    """Who was there at any time; who left early stays present, with the minute among the lines."""
+    state = course.state
+    if not state.attendance_facts or not state.assembly.members:
+        return None
+    known = state.assembly.members
+
+    def names(ids: Container[MemberId]) -> tuple[str, ...]:
+        return tuple(_name(state.assembly.named(member.id)) for member in known if member.id in ids)
+
+    present, represented = (
+        course.present,
+        {giver: to for giver, to in course.represented.items() if to in state.assembly.by_id},
+    )
+    excused = {
+        member.id
+        for member in known
+        if state.attendance.presence.get(member.id) == "excused" and member.id not in present
+    }
+    away = {member.id for member in known} - present - excused - represented.keys()
+    pairs = [
+        (member.id, represented[member.id]) for member in known if member.id in represented and member.id not in present
+    ]
+    return Presence(
+        president=None if state.president is None else _name(state.president),
+        secretaries=tuple(_name(person) for person in state.secretaries),
+        present=names(present),
+        represented=tuple((_name(state.assembly.named(who)), _name(state.assembly.named(by))) for who, by in pairs),
+        excused=names(excused - represented.keys()),
+        absent=names(away),
+    )
+
+
+def _name(person: Mapping[str, str]) -> str:
+    beside = person.get("group") or person.get("role")
+    return f"{person['name']} ({beside})" if beside else person["name"]
 
 
 def _section(item: AgendaItem, depth: int, periods: Sequence[Period], lines: tuple[Line, ...]) -> Section:
@@ -108,10 +150,14 @@ class _Course:
         self.state = State()
         self.periods: dict[ItemId, list[Period]] = defaultdict(list)
         self.suspensions: list[Period] = []
+        self.present: set[MemberId] = set()
+        self.represented: dict[MemberId, MemberId] = {}
         self._whole = whole
 
     def follow(self, fact: Fact) -> None:
         before, self.state = self.state, evolve(self.state, fact)
+        if fact.kind in ATTENDANCE or fact.kind in ("member.corrected", "closed_part.ended"):
+            self._follow_attendance(fact.kind)
         # The end of a closed part tells the public where the sitting is, not since when.
         told = self._whole or fact.kind != "closed_part.ended"
         at = fact.at if told else None
@@ -125,6 +171,15 @@ class _Course:
                 _end(self.suspensions, at)
             else:
                 self.suspensions.append(Period(at))
+
+    def _follow_attendance(self, kind: str) -> None:
+        if kind == "member.corrected":
+            # Who was noted wrongly was not there after all: gone through anew.
+            facts = self.state.attendance_facts
+            there = [attendance(facts[: count + 1]) for count in range(len(facts))]
+            self.present = set().union(*(each.present for each in there))
+        self.present |= self.state.attendance.present
+        self.represented |= self.state.attendance.proxies
 
 
 def _end(periods: list[Period], at: datetime | None) -> None:
@@ -143,7 +198,7 @@ class _Amendments:
         named = (fact.data or {}).get("entry")
         if not isinstance(named, str):
             return
-        if fact.kind == "update.corrected":
+        if fact.kind in ("update.corrected", "vote.corrected"):
             self.corrections[named].append(fact)
         elif fact.kind == "update.retracted":
             self.retractions[named] = _mark(fact)
@@ -171,12 +226,15 @@ def _line(fact: Fact, state: State, amended: _Amendments) -> Line | None:
         return _update(fact, amended)
     if fact.data is None:
         return None
-    if fact.kind in _STEPS:
-        return Step(id=fact.id, at=fact.at, kind=fact.kind, reason=fact.data.get("reason"), restricted=fact.pos is None)
     if fact.kind == "closed_part.begun":
         return _closed_doors(fact, fact.data, state.closed_parts)
-    if fact.kind == "vote.recorded":
-        return _vote(fact, fact.data)
+    if fact.kind in ("vote.recorded", "decision.released"):
+        return _vote(fact, fact.data, amended)
+    if fact.kind in TOLD:
+        return Event(
+            id=fact.id, at=fact.at, kind=fact.kind, data=fact.data, retracted=amended.retractions.get(fact.id),
+            restricted=fact.pos is None,
+        )  # fmt: skip
     return None
 
 
@@ -190,6 +248,7 @@ def _update(fact: Fact, amended: _Amendments) -> Update:
         id=fact.id,
         at=fact.at,
         text=corrections[-1].after if corrections else first,
+        quote=fact.data.get("quote"),
         corrections=corrections,
         retracted=amended.retractions.get(fact.id),
         restricted=fact.pos is None,
@@ -198,18 +257,23 @@ def _update(fact: Fact, amended: _Amendments) -> Update:
 
 def _closed_doors(fact: Fact, data: Mapping[str, Any], parts: Iterable[ClosedPart]) -> ClosedDoors:
     ended = next((part.ended for part in parts if part.seq == fact.seq), None)
-    return ClosedDoors(id=fact.id, at=fact.at, ended=ended, reason=data.get("reason"), restricted=fact.pos is None)
+    return ClosedDoors(id=fact.id, at=fact.at, ended=ended, data=data, restricted=fact.pos is None)
 
 
-def _vote(fact: Fact, data: Mapping[str, Any]) -> Vote:
+def _vote(fact: Fact, data: Mapping[str, Any], amended: _Amendments) -> Vote:
+    corrections = []
+    for later in amended.corrections[fact.id]:
+        given = later.data or {}
+        corrections.append(
+            VoteCorrection(at=later.at, before=data, reason=given.get("reason"), restricted=later.pos is None)
+        )
+        data = {name: value for name, value in given.items() if name not in ("entry", "reason")}
     return Vote(
         id=fact.id,
         at=fact.at,
-        subject=data.get("subject"),
-        ballot=data.get("ballot", "show_of_hands"),
-        in_favour=data["for"],
-        against=data["against"],
-        abstention=data["abstention"],
-        result=data["result"],
+        data=data,
+        corrections=tuple(corrections),
+        retracted=amended.retractions.get(fact.id),
         restricted=fact.pos is None,
+        released=fact.kind == "decision.released",
     )

@@ -1,12 +1,14 @@
 """The document model of a record: what every format shows, and nothing of how it shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from livesession.domain.agenda import Document
 from livesession.domain.ids import EntryId, Epoch, ItemId
-from livesession.domain.sitting import Status
+from livesession.domain.sitting import Status, VoteOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Update:
     id: EntryId
     at: datetime
     text: str | None
+    quote: Mapping[str, Any] | None = None
     corrections: tuple[Correction, ...] = ()
     retracted: Mark | None = None
     erasure: Mark | None = None
@@ -65,34 +68,37 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """A vote by its numbers, and what it decided."""
+class VoteCorrection:
+    """A vote as it had been recorded, until it was corrected."""
 
-    id: EntryId
     at: datetime
-    subject: str | None
-    ballot: str
-    in_favour: int
-    against: int
-    abstention: int
-    result: str
+    before: Mapping[str, Any]
+    reason: str | None
     restricted: bool = False
-
-    @property
-    def unanimous(self) -> bool:
-        """Whether every voice that was counted went the way of the result."""
-        others = self.against if self.result == "adopted" else self.in_favour
-        return self.in_favour + self.against > 0 and others == 0 and self.abstention == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A step of the sitting as a whole: opened, suspended, resumed, closed, reopened (``kind``)."""
+class Vote:
+    """A vote as it holds, with how it had been recorded before; ``data`` is as its entry has it."""
+
+    id: EntryId
+    at: datetime
+    data: Mapping[str, Any]
+    corrections: tuple[VoteCorrection, ...] = ()
+    retracted: Mark | None = None
+    restricted: bool = False
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Anything else that happened: ``kind`` and ``data`` as its entry has them."""
 
     id: EntryId
     at: datetime
     kind: str
-    reason: str | None = None
+    data: Mapping[str, Any]
+    retracted: Mark | None = None
     restricted: bool = False
 
 
@@ -103,11 +109,23 @@ class ClosedDoors:
     id: EntryId
     at: datetime
     ended: datetime | None
-    reason: str | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
     restricted: bool = False
 
 
-Line = Update | Vote | Step | ClosedDoors
+Line = Update | Vote | Event | ClosedDoors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Who was there (CGCT L2121-15), each list in the order of the call; ``represented`` as (who, by whom)."""
+
+    president: str | None
+    secretaries: tuple[str, ...]
+    present: tuple[str, ...]
+    represented: tuple[tuple[str, str], ...]
+    excused: tuple[str, ...]
+    absent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +154,7 @@ class Record:
 
     ``whole`` is True where restricted entries are in it. ``lines`` are those on no item; the
     ``sections`` follow the agenda's order, headings included, parents before their children.
+    ``presence`` is None where the members are not known; ``decisions`` are in the order of their numbers.
     """
 
     slug: str
@@ -155,6 +174,8 @@ class Record:
     lines: tuple[Line, ...]
     sections: tuple[Section, ...]
     head: Head
+    presence: Presence | None = None
+    decisions: tuple[VoteOutcome, ...] = ()
 
     @property
     def day(self) -> date | None:

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from livesession.i18n import Words
-from livesession.minutes.document import ClosedDoors, Record, Step, Update, Vote
+from livesession.minutes.document import ClosedDoors, Event, Record, Update, Vote
 from livesession.minutes.phrases import Phrases, words_for
 
 _STYLE_END = "</"
@@ -52,7 +52,7 @@ def minutes_html(
         # A style element's text is taken as it stands, and its hash must be that of these bytes.
         css=None if css is None else Markup(css),  # noqa: S704 - our own style sheet, which cannot end its element
         css_hash=None if css is None else _source_hash(css),
-        kinds={Update: "update", Vote: "vote", Step: "step", ClosedDoors: "doors"},
+        kinds={Update: "update", Vote: "vote", Event: "event", ClosedDoors: "doors"},
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from livesession.i18n import Words
-from livesession.minutes.document import ClosedDoors, Line, Record, Section, Step, Update, Vote
+from livesession.minutes.document import ClosedDoors, Event, Line, Record, Section, Update, Vote
 from livesession.minutes.phrases import Phrases, words_for
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -89,6 +89,12 @@ def _opening(record: Record, phrases: Phrases) -> Iterator[str]:
         yield escape(record.assembly)
     for label, value in phrases.facts():
         yield f"**{escape_inline(label)}** {escape(value)}"
+    for label, people in phrases.presence():
+        yield f"**{escape_inline(label)}** {escape(people)}"
+    if record.decisions:
+        yield f"## {escape_inline(phrases('decisions'))}"
+        for number, title, result in phrases.decisions():
+            yield f"**{escape_inline(number)}** {escape(title)}\\\n{escape(result)}"
 
 
 def _general(record: Record, phrases: Phrases) -> Iterator[str]:
@@ -122,15 +128,47 @@ def _blocks(line: Line, phrases: Phrases) -> Iterator[str]:
         case Update():
             yield from _update(line, lead, phrases)
         case Vote():
-            subject = f" {escape(line.subject)}" if line.subject else ""
-            yield f"{lead}**{escape_inline(phrases.result(line))}**{subject}"
-            yield f"> {escape(phrases.numbers(line))}"
-        case Step():
-            yield lead + escape(phrases.step(line))
-            yield from _reason(line.reason, phrases)
+            yield from _vote(line, lead, phrases)
+        case Event():
+            yield from _event(line, lead, phrases)
         case ClosedDoors():
             yield lead + escape(phrases.doors(line))
-            yield from _reason(line.reason, phrases)
+            if asked := phrases.asked(line):
+                yield _quoted(escape(asked))
+            yield from _reason(line.data.get("reason"), phrases)
+
+
+def _event(event: Event, lead: str, phrases: Phrases) -> Iterator[str]:
+    if event.retracted is not None:
+        yield lead + escape(phrases.retraction(event.retracted))
+        yield from _reason(event.retracted.reason, phrases)
+        if not phrases.shows_retracted:
+            return
+    told = phrases.event(event)
+    yield lead + escape(told.sentence)
+    if told.typed:
+        yield _quoted(escape(told.typed))
+    if told.people:
+        yield _quoted(escape(", ".join(told.people)))
+
+
+def _vote(vote: Vote, lead: str, phrases: Phrases) -> Iterator[str]:
+    if vote.retracted is not None:
+        yield lead + escape(phrases.retraction(vote.retracted))
+        yield from _reason(vote.retracted.reason, phrases)
+        if not phrases.shows_retracted:
+            return
+    told = phrases.vote(vote.data)
+    subject = f" {escape(told.subject)}" if told.subject else ""
+    yield f"{lead}**{escape_inline(told.result)}**{subject}"
+    yield f"> {escape(' '.join((f'{told.numbers}. {told.kind}.', *told.notes)))}"
+    if told.quorum_reason:
+        yield _quoted(f"{escape_inline(phrases('quorum-passed'))} {escape(told.quorum_reason)}")
+    for choice, names in told.names:
+        yield _quoted(f"**{escape_inline(choice)}** {escape(', '.join(names))}")
+    for correction in reversed(vote.corrections):
+        yield _quoted(escape(phrases.vote_correction(correction)))
+        yield from _reason(correction.reason, phrases)
 
 
 def _update(update: Update, lead: str, phrases: Phrases) -> Iterator[str]:
@@ -146,7 +184,8 @@ def _update(update: Update, lead: str, phrases: Phrases) -> Iterator[str]:
         yield _quoted(escape(phrases("retracted-text")))
         yield _quoted(escape(update.text))
     else:
-        yield lead + escape(update.text)
+        quoted = phrases.quoted(update)
+        yield lead + (f"{escape(quoted)} " if quoted else "") + escape(update.text)
     for correction in reversed(update.corrections):
         mark = f" ({escape_inline(phrases('restricted'))})" if correction.restricted else ""
         yield "\n>\n".join(

@@ -1,10 +1,23 @@
 """The sentences of a record, as plain text: every format escapes them its own way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
+from livesession.domain.ids import ItemId
 from livesession.i18n import Words, language_of, words
-from livesession.minutes.document import ClosedDoors, Correction, Mark, Period, Record, Section, Step, Update, Vote
+from livesession.minutes.document import (
+    ClosedDoors,
+    Correction,
+    Event,
+    Mark,
+    Period,
+    Record,
+    Section,
+    Update,
+    VoteCorrection,
+)
+from livesession.minutes.sentences import Told, VoteTold, asked_for, named, told, vote_numbers, vote_result, vote_told
 
 
 def words_for(record: Record) -> Words:
@@ -74,8 +87,23 @@ class Phrases:
         """When an item was open: ``Ouvert de 09:02 à 09:31``. Empty where nothing is known."""
         return ", ".join(span for period in section.periods if (span := self._span("item-period", period)))
 
-    def step(self, step: Step) -> str:
-        return self("step-" + step.kind.removeprefix("sitting."))
+    def event(self, event: Event) -> Told:
+        """What an event says."""
+        found = told(event.kind, event.data, self._said, self.clock)
+        assert found is not None, "compiled only where there are words"
+        return found
+
+    def vote(self, data: Mapping[str, Any]) -> VoteTold:
+        """What a vote says, in full."""
+        return vote_told(data, self._said)
+
+    def asked(self, doors: ClosedDoors) -> str:
+        """Who asked for a closed part; empty where nobody said."""
+        return " ".join(asked_for(doors.data, self._said))
+
+    def quoted(self, update: Update) -> str | None:
+        """Whose words a text gives."""
+        return None if update.quote is None else self._said("entry-quote", name=named(update.quote, self._said))
 
     def doors(self, doors: ClosedDoors) -> str:
         if doors.ended is None:
@@ -93,19 +121,34 @@ class Phrases:
             return self("erased-later")
         return self("erased", at=self.clock(update.erasure.at))
 
-    def result(self, vote: Vote) -> str:
-        return self(f"vote-{vote.result}" + ("-unanimous" if vote.unanimous else ""))
+    def vote_correction(self, correction: VoteCorrection) -> str:
+        """What a vote had been recorded as."""
+        before = f"{vote_result(correction.before, self._said)}, {vote_numbers(correction.before, self._said)}"
+        return self._said("entry-vote-corrected", time=self.clock(correction.at), before=before)
 
-    def numbers(self, vote: Vote) -> str:
-        # As text: Fluent would group thousands with a space that fonts and posts mishandle.
-        counted = self(
-            "vote-numbers",
-            **{"for": str(vote.in_favour)},
-            against=str(vote.against),
-            abstention=str(vote.abstention),
-            count=vote.abstention,
-        )
-        return f"{counted} {self('ballot-' + vote.ballot.replace('_', '-'))}"
+    def presence(self) -> Iterator[tuple[str, str]]:
+        """Who was there, each list with its label; nothing where the members are not known."""
+        held = self._record.presence
+        if held is None:
+            return
+        rows = [
+            ("president", [held.president] if held.president else []),
+            ("secretaries", held.secretaries),
+            ("present", held.present),
+            ("represented", [self("represented-by", who=who, by=by) for who, by in held.represented]),
+            ("excused", held.excused),
+            ("absent", held.absent),
+        ]
+        for name, people in rows:
+            if people:
+                yield self(f"presence-{name}", count=len(people)), ", ".join(people)
+
+    def decisions(self) -> Iterator[tuple[str, str, str]]:
+        """Each decision: its number, what it was on, what was decided."""
+        titles = {section.id: self.title(section) for section in self._record.sections}
+        for vote in self._record.decisions:
+            title = vote.data.get("title") or titles.get(vote.item or ItemId(""), "")
+            yield str(vote.decision), str(title), vote_result(vote.data, self._said)
 
     @property
     def shows_retracted(self) -> bool:

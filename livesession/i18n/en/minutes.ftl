@@ -46,6 +46,18 @@ minutes-vote-numbers = { $for } for, { $against } against, { $count ->
        *[other] { $abstention } abstentions
     }.
 minutes-ballot-show-of-hands = By show of hands.
+minutes-presence-president = In the chair
+minutes-presence-secretaries = { $count ->
+    [one] Secretary
+   *[other] Secretaries
+}
+minutes-presence-present = Present ({ $count })
+minutes-presence-represented = Represented ({ $count })
+minutes-presence-excused = Excused ({ $count })
+minutes-presence-absent = Absent ({ $count })
+minutes-represented-by = { $who } by { $by }
+minutes-decisions = Decisions of the sitting
+minutes-quorum-passed = Voted without a quorum:
 minutes-head = Record as of entry { $seq } of the thread, whose hash is:
 minutes-verify = Every entry of the thread carries the hash of the one before. Whoever holds the whole JSON export can check it with the command “livesession verify FILE”: its head hash must be this one, or the thread must pass through it.
 

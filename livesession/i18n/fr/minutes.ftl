@@ -46,6 +46,18 @@ minutes-vote-numbers = { $for } pour, { $against } contre, { $count ->
        *[other] { $abstention } abstentions
     }.
 minutes-ballot-show-of-hands = Vote à main levée.
+minutes-presence-president = Présidence
+minutes-presence-secretaries = { $count ->
+    [one] Secrétaire
+   *[other] Secrétaires
+}
+minutes-presence-present = Présents ({ $count })
+minutes-presence-represented = Représentés ({ $count })
+minutes-presence-excused = Excusés ({ $count })
+minutes-presence-absent = Absents ({ $count })
+minutes-represented-by = { $who } par { $by }
+minutes-decisions = Décisions de la séance
+minutes-quorum-passed = Scrutin tenu sans quorum :
 minutes-head = Relevé arrêté à l’entrée { $seq } du fil, dont l’empreinte est :
 minutes-verify = Chaque entrée du fil porte l’empreinte de la précédente. Qui détient l’export JSON complet peut le contrôler avec la commande « livesession verify FICHIER » : son empreinte de tête doit être celle-ci, ou le fil doit passer par elle.
 

@@ -246,4 +246,4 @@ Relevé arrêté à l’entrée 12 du fil, dont l’empreinte est_: `HASH`
 def test_document_is_in_the_sitting_s_language() -> None:
     source = minutes_markdown(public(opened(language="en-GB", title="Plenary")))
     assert source.startswith("# Plenary\n\n**Record of the live thread, not the minutes**\n")
-    assert "**10:00** The sitting is opened." in source
+    assert "**10:00** The sitting is open." in source

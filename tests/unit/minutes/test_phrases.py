@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from livesession.i18n import words
-from livesession.minutes.document import ClosedDoors, Vote
+from livesession.minutes.document import ClosedDoors
 from livesession.minutes.phrases import Phrases
 from tests.sittings import PureThread, entry_id
 from tests.unit.minutes.threads import at, opened, public
@@ -13,19 +13,11 @@ from tests.unit.minutes.threads import at, opened, public
 DOORS = ClosedDoors(id=entry_id(1), at=at(31), ended=at(52))
 
 
-def vote(in_favour: int, against: int, abstention: int) -> Vote:
-    """A vote by those numbers."""
+def vote(in_favour: int, against: int, abstention: int) -> dict[str, object]:
+    """A vote by those numbers, as its entry has it."""
     result = "adopted" if in_favour >= against else "rejected"
-    return Vote(
-        id=entry_id(1),
-        at=at(1),
-        subject=None,
-        ballot="show_of_hands",
-        in_favour=in_favour,
-        against=against,
-        abstention=abstention,
-        result=result,
-    )
+    numbers = {"for": in_favour, "against": against, "abstention": abstention}
+    return {"ballot": "show_of_hands", **numbers, "result": result}
 
 
 @pytest.mark.parametrize(
@@ -49,16 +41,17 @@ def test_clock_shows_the_date_on_every_other_day_than_the_first() -> None:
 @pytest.mark.parametrize(
     ("numbers", "result", "sentence"),
     [
-        ((34, 15, 2), "Adopté", "34 pour, 15 contre, 2 abstentions. Vote à main levée."),
-        ((51, 0, 0), "Adopté à l’unanimité", "51 pour, 0 contre, 0 abstention. Vote à main levée."),
-        ((2, 9, 1), "Rejeté", "2 pour, 9 contre, 1 abstention. Vote à main levée."),
-        ((0, 9, 0), "Rejeté à l’unanimité", "0 pour, 9 contre, 0 abstention. Vote à main levée."),
-        ((10_000, 1, 1_000), "Adopté", "10000 pour, 1 contre, 1000 abstentions. Vote à main levée."),
+        ((34, 15, 2), "Adopté", "34 pour, 15 contre, 2 abstentions"),
+        ((51, 0, 0), "Adopté à l’unanimité", "51 pour, 0 contre, 0 abstention"),
+        ((2, 9, 1), "Rejeté", "2 pour, 9 contre, 1 abstention"),
+        ((0, 9, 0), "Rejeté à l’unanimité", "0 pour, 9 contre, 0 abstention"),
+        ((10_000, 1, 1_000), "Adopté", "10000 pour, 1 contre, 1000 abstentions"),
     ],
 )
 def test_vote_is_told_by_result_and_numbers(numbers: tuple[int, int, int], result: str, sentence: str) -> None:
     phrases = Phrases(public(opened()), words("fr"))
-    assert (phrases.result(vote(*numbers)), phrases.numbers(vote(*numbers))) == (result, sentence)
+    told = phrases.vote(vote(*numbers))
+    assert (told.result, told.numbers, told.kind) == (result, sentence, "Vote à main levée")
 
 
 def test_facts_of_a_sitting_to_come_and_of_one_without_a_date() -> None:
