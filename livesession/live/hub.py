@@ -13,6 +13,7 @@ from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.live import wire
 from livesession.live.fanout import FanOut, frame_of
+from livesession.live.said import told_form
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import Signal
 
@@ -39,7 +40,7 @@ class Ready:
     @classmethod
     def of(cls, pos: Pos, public: Mapping[str, object]) -> "Ready":
         """An entry's public form, encoded and framed once for all who read it."""
-        message = wire.entry(pos, public)
+        message = wire.entry(pos, told_form(public))
         return cls(pos, message, frame_of(message))
 
 

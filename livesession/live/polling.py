@@ -4,6 +4,7 @@ from aiohttp import web
 
 from livesession.domain.ids import SittingId
 from livesession.live import wire
+from livesession.live.said import told_form
 from livesession.thread.log import Log, SittingRow
 
 MAX_LIMIT = 1000
@@ -30,6 +31,6 @@ async def poll(
     if any(held.value in (tag, "*") for held in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     entries = await log.read_public(SittingId(sitting.id), after, limit)
-    listed = [(entry.pos, entry.as_public_json()) for entry in entries if entry.pos is not None]
+    listed = [(entry.pos, told_form(entry.as_public_json())) for entry in entries if entry.pos is not None]
     body = wire.page(sitting.epoch, sitting.rev, listed, more=len(listed) == limit)
     return web.Response(text=body, content_type="application/json", headers=headers)

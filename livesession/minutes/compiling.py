@@ -29,7 +29,7 @@ from livesession.minutes.document import (
     Vote,
     VoteCorrection,
 )
-from livesession.minutes.sentences import TOLD
+from livesession.telling import TOLD
 
 
 def public_record(entries: Iterable[Entry], slug: str, head: Head) -> Record:

@@ -17,7 +17,7 @@ from livesession.minutes.document import (
     Update,
     VoteCorrection,
 )
-from livesession.minutes.sentences import Told, VoteTold, asked_for, named, told, vote_numbers, vote_result, vote_told
+from livesession.telling import Told, VoteTold, asked_for, named, told, vote_numbers, vote_result, vote_told
 
 
 def words_for(record: Record) -> Words:

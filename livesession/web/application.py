@@ -7,7 +7,7 @@ from livesession.web import health, metrics, rendering
 from livesession.web.api import deliveries, openapi, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
-from livesession.web.public import files, minutes, pages, thread
+from livesession.web.public import decisions, files, minutes, pages, thread
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 
@@ -28,7 +28,7 @@ def web_application(role: Role) -> web.Application:
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):
-        for part in (pages, minutes, files, sittings, deliveries, openapi):
+        for part in (pages, decisions, minutes, files, sittings, deliveries, openapi):
             app.add_routes(part.routes())
         app.add_routes(console.routes())
     return app

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from livesession import __version__
 from livesession.i18n import LANGUAGES, Words, language_of, words
+from livesession.telling import named, quorum_told, told, vote_numbers, vote_result, vote_told
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -34,6 +35,12 @@ def set_up(app: web.Application) -> None:
     environment = aiohttp_jinja2.get_env(app)
     environment.globals["static"] = static_url
     environment.globals["icon"] = icon
+    environment.globals["told"] = told
+    environment.globals["vote_told"] = vote_told
+    environment.globals["vote_result"] = vote_result
+    environment.globals["vote_numbers"] = vote_numbers
+    environment.globals["quorum_told"] = quorum_told
+    environment.globals["named"] = named
     environment.globals["version"] = __version__
 
 

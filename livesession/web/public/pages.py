@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from markupsafe import escape
 
 from livesession.domain.ids import Pos
 from livesession.domain.sitting import State
+from livesession.i18n import language_of, words
 from livesession.live.hub import Hub, Room
 from livesession.thread.log import Log, SittingRow
 from livesession.web.public.view import thread_view
@@ -54,9 +56,10 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
     # The page is in the sitting's language unless its reader asked for another.
     language = language_for(request) if "lang" in request.query else state.agenda.language
     context = {
-        "sitting": _facts(room, state),
+        "sitting": sitting_facts(room, state),
         "state": state.summary(),
         "view": await _view(held.log, held.hub, room),
+        "clock": partial(words(language_of(language)).date_time, zone=state.agenda.timezone),
         "urls": sitting_urls(held.base_url, room.slug),
     }
     response = await render(request, template, context, language=language)
@@ -64,7 +67,8 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
     return response
 
 
-def _facts(room: Room, state: State) -> dict[str, Any]:
+def sitting_facts(room: Room, state: State) -> dict[str, Any]:
+    """What a page says of a sitting whatever its state."""
     agenda = state.agenda
     return {
         "slug": room.slug,
@@ -97,6 +101,8 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
         "ws": page + "/ws",
         "sse": page + "/sse",
         "entries": page + "/entries",
+        "decisions": page + "/decisions",
+        "decisions_csv": page + "/decisions.csv",
         "minutes_html": page + "/minutes.html",
         "minutes_md": page + "/minutes.md",
         "minutes_json": page + "/minutes.json",

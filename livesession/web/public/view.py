@@ -6,24 +6,15 @@ from typing import Any
 
 from livesession.domain.ids import Pos
 from livesession.domain.times import read_instant
+from livesession.telling import TOLD, is_unanimous
 
 View = dict[str, Any]
 
-EVENTS = frozenset(
-    {
-        "agenda.set",
-        "sitting.opened",
-        "sitting.suspended",
-        "sitting.resumed",
-        "sitting.closed",
-        "sitting.reopened",
-        "item.opened",
-        "item.closed",
-        "closed_part.begun",
-        "closed_part.ended",
-    }
-)
-"""Kinds that the page tells in a sentence of its own. The browser's fold (widget/core.js) has the same."""
+EVENTS = TOLD | {"agenda.set", "item.opened", "item.closed", "closed_part.ended", "vote.corrected"}
+"""Kinds that the page tells in a sentence of its own, where they are neither a text nor a vote."""
+
+CARDS = frozenset({"vote.recorded", "decision.released"})
+"""Kinds that the page shows as a card."""
 
 
 def thread_view(entries: Sequence[tuple[Pos | int, Mapping[str, Any]]]) -> View:
@@ -76,6 +67,13 @@ class _Folding:
             "update.pinned": self._update_pinned,
             "update.unpinned": self._update_unpinned,
             "vote.recorded": self._vote_recorded,
+            "decision.released": self._vote_recorded,
+            "vote.corrected": self._vote_corrected,
+            "item.postponed": self._set_aside,
+            "item.withdrawn": self._set_aside,
+            "item.added": self._item_added,
+            "item.reordered": self._item_reordered,
+            "document.attached": self._document_attached,
         }
 
     def take(self, pos: int, entry: Mapping[str, Any]) -> None:
@@ -83,8 +81,11 @@ class _Folding:
         kind = entry["kind"]
         # The agenda a sitting begins with is what the page is made of; only a later one is news.
         if kind in EVENTS and (kind != "agenda.set" or self._agenda_seen):
-            self._show(pos, entry)["reason"] = entry["data"].get("reason")
-        elif kind in ("update.posted", "vote.recorded"):
+            view = self._show(pos, entry)
+            view["erased"] = bool(entry.get("erased"))
+            if not view["erased"]:
+                view.update(reason=entry["data"].get("reason"), data=entry["data"])
+        elif kind == "update.posted" or kind in CARDS:
             self._show(pos, entry)
         change = self._changes.get(kind)
         if change is not None:
@@ -99,6 +100,8 @@ class _Folding:
             "at": read_instant(entry["at"]),
             "item": None if item is None else {name: item[name] for name in ("id", "number", "title")},
             "text": None,
+            "quote": None,
+            "data": None,
             "vote": None,
             "reason": None,
             "pinned": False,
@@ -117,17 +120,11 @@ class _Folding:
         self._agenda_seen = True
         known, self.agenda = self.agenda, {}
         for depth, item in _walk(entry["data"].get("items", ())):
-            row: View = {
-                "id": item["id"],
-                "number": item["number"],
-                "title": item.get("title"),
+            row = {
+                **_row(item["id"], item["number"], item.get("title")),
                 "kind": item["kind"],
                 "public": item["public"],
                 "depth": depth,
-                "status": "to_come",
-                "opened_at": None,
-                "entry": None,
-                "last_vote": None,
                 "documents": list(item.get("documents", ())),
             }
             # An agenda set anew does not undo what was debated already.
@@ -176,7 +173,7 @@ class _Folding:
         if entry.get("erased"):
             view["erased"] = True
         else:
-            view["text"] = entry["data"]["text"]
+            view.update(text=entry["data"]["text"], quote=entry["data"].get("quote"))
 
     def _named(self, entry: Mapping[str, Any]) -> View | None:
         """The update an entry is about, unless its text is gone; an erased correction names none."""
@@ -192,7 +189,8 @@ class _Folding:
         named["text"] = entry["data"]["text"]
 
     def _update_retracted(self, entry: Mapping[str, Any]) -> None:
-        if (named := self._named(entry)) is None:
+        named = self.shown.get(entry["data"].get("entry", ""))
+        if named is None or named["erased"]:
             return
         named["retracted_at"] = read_instant(entry["at"])
         named["retract_reason"] = entry["data"].get("reason")
@@ -209,7 +207,7 @@ class _Folding:
 
     def _forget(self, named: View) -> None:
         """Let go of everything an entry said, and of what corrections said of it."""
-        named.update(text=None, vote=None, pinned=False, corrected=None, corrections=[])
+        named.update(text=None, quote=None, data=None, vote=None, pinned=False, corrected=None, corrections=[])
         for item in self.agenda.values():
             if item["last_vote"] is not None and item["last_vote"]["entry"] == named["id"]:
                 item["last_vote"] = None
@@ -229,10 +227,59 @@ class _Folding:
         if entry.get("erased"):
             self.shown[entry["id"]]["erased"] = True
             return
-        vote = {**vote_view(entry["data"]), "entry": entry["id"]}
-        self.shown[entry["id"]]["vote"] = vote
+        self._hold(entry["id"], entry["item"], entry["data"])
+
+    def _hold(self, name: str, item: str | None, data: Mapping[str, Any]) -> None:
+        vote = {**vote_view(data), "entry": name}
+        self.shown[name]["vote"] = vote
+        if (row := self.agenda.get(item or "")) is not None:
+            row["last_vote"] = vote
+
+    def _vote_corrected(self, entry: Mapping[str, Any]) -> None:
+        named = self.shown.get(entry["data"].get("entry", ""))
+        if named is None or named["vote"] is None:
+            return
+        before = {name: value for name, value in named["vote"].items() if name not in ("entry", "total", "ends")}
+        named["corrections"].append(
+            {"at": read_instant(entry["at"]), "before": before, "reason": entry["data"].get("reason")}
+        )
+        kept = {name: value for name, value in entry["data"].items() if name not in ("entry", "reason")}
+        self._hold(named["id"], entry["item"], kept)
+
+    def _set_aside(self, entry: Mapping[str, Any]) -> None:
+        if entry["item"] == self.current:
+            self._close_current()
         if (item := self.agenda.get(entry["item"] or "")) is not None:
-            item["last_vote"] = vote
+            item["status"] = entry["kind"].removeprefix("item.")
+
+    def _item_added(self, entry: Mapping[str, Any]) -> None:
+        if entry.get("erased") or entry["item"] is None:
+            return
+        data = entry["data"]
+        after = self.agenda.get(data.get("after") or "")
+        row = {
+            **_row(entry["item"], data.get("number", ""), data.get("title")),
+            "depth": after["depth"] if after else 0,
+        }
+        self._place(row, data.get("after"), front=False)
+
+    def _item_reordered(self, entry: Mapping[str, Any]) -> None:
+        row = self.agenda.pop(entry["item"] or "", None)
+        if row is not None:
+            self._place(row, entry["data"].get("after"), front=True)
+
+    def _place(self, row: View, after: str | None, *, front: bool) -> None:
+        """Behind an item of the list, else at its front or its end."""
+        rows = list(self.agenda.values())
+        places = [place for place, known in enumerate(rows) if known["id"] == after]
+        where = places[0] + 1 if places else 0 if front else len(rows)
+        rows.insert(where, row)
+        self.agenda = {known["id"]: known for known in rows}
+
+    def _document_attached(self, entry: Mapping[str, Any]) -> None:
+        item = self.agenda.get(entry["item"] or "")
+        if item is not None and not entry.get("erased"):
+            item["documents"].append({name: entry["data"][name] for name in ("title", "url")})
 
 
 def vote_view(data: Mapping[str, Any]) -> View:
@@ -240,14 +287,31 @@ def vote_view(data: Mapping[str, Any]) -> View:
 
     ``ends``: where « pour », then « contre », end on a bar of 100, rounded as the browser's fold rounds.
     """
-    voices = [int(data[name]) for name in ("for", "against", "abstention")]
+    voices = [int(data.get(name, 0)) for name in ("for", "against", "abstention")]
     total = sum(voices)
     return {
         "subject": None,
         **data,
         "total": total,
-        "unanimous": data["result"] == "adopted" and voices[0] > 0 and not any(voices[1:]),
+        "unanimous": is_unanimous(data) and data["result"] == "adopted",
         "ends": [_percent(voices[0], total), _percent(voices[0] + voices[1], total)],
+    }
+
+
+def _row(identity: str, number: str, title: str | None) -> View:
+    """An item of the agenda as the page lists it."""
+    return {
+        "id": identity,
+        "number": number,
+        "title": title,
+        "kind": "item",
+        "public": True,
+        "depth": 0,
+        "status": "to_come",
+        "opened_at": None,
+        "entry": None,
+        "last_vote": None,
+        "documents": [],
     }
 
 

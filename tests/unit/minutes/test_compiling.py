@@ -18,7 +18,7 @@ from livesession.minutes.document import (
     Update,
     Vote,
 )
-from livesession.minutes.sentences import is_unanimous
+from livesession.telling import is_unanimous
 from tests.sittings import CLOSED_CHILD_TITLE, CLOSED_TITLE, PureThread
 from tests.unit.minutes.threads import HEAD, at, opened, post, public, whole
 

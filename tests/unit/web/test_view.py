@@ -92,6 +92,8 @@ def test_view_of_an_update_has_every_key() -> None:
         "at": moment(2),
         "item": {"id": "a", "number": "1", "title": "Budget"},
         "text": "Bonjour\nà tous",
+        "quote": None,
+        "data": None,
         "vote": None,
         "reason": None,
         "pinned": False,

@@ -15,7 +15,6 @@
     "sitting.reopened": "open",
   };
 
-  const EVENTS = new Set([...Object.keys(STATUS), "agenda.set", "item.opened", "item.closed", "closed_part.begun", "closed_part.ended"]);
 
   const blankState = () => ({
     title: "",
@@ -76,7 +75,7 @@
       this.pos = pos;
       const { kind } = entry;
       let added = null;
-      if ((EVENTS.has(kind) && (kind !== "agenda.set" || this.agendaSeen)) || kind === "update.posted" || kind === "vote.recorded")
+      if ((entry.said && (kind !== "agenda.set" || this.agendaSeen)) || kind === "update.posted" || kind === "vote.recorded")
         added = this.show(pos, entry);
       const changed = CHANGES[kind]?.call(this, entry, added, entry.data ?? {}) ?? null;
       if (pos > this.statePos) this.advance(entry, entry.data ?? {});
@@ -85,7 +84,7 @@
 
     show(pos, entry) {
       const view = { id: entry.id, pos, kind: entry.kind, at: entry.at, item: entry.item ?? null, corrections: [] };
-      if (EVENTS.has(entry.kind)) view.reason = entry.data?.reason ?? null;
+      if (entry.said) Object.assign(view, { said: entry.said, reason: entry.said.typed });
       this.entries.set(entry.id, view);
       return view;
     }
@@ -205,9 +204,11 @@
       return view;
     },
     "update.retracted"(entry, added, data) {
-      const view = this.named(data);
-      if (!view) return null;
+      const view = this.entries.get(data.entry);
+      if (!view || view.erased) return null;
+      for (const item of this.items.values()) if (item.vote === view.vote) item.vote = null;
       delete view.text;
+      delete view.vote;
       view.corrections = [];
       view.retracted = { at: entry.at, reason: data.reason ?? null };
       return view;
@@ -216,9 +217,16 @@
       const view = this.entries.get(data.entry);
       if (!view) return null;
       delete view.text;
+      delete view.said;
       delete view.retracted;
       view.corrections = [];
       view.erased = { at: entry.at, reason: data.reason ?? null };
+      return view;
+    },
+    "vote.corrected"(entry, added, data) {
+      const view = this.entries.get(data.entry);
+      if (!view?.vote || !("for" in data)) return null;
+      view.vote = voteView(data);
       return view;
     },
     "vote.recorded"(entry, added, data) {
@@ -226,6 +234,7 @@
         added.erased = { at: null, reason: null };
         return;
       }
+      if (entry.said) return;
       added.vote = voteView(data);
       const item = this.items.get(entry.item);
       if (item) item.vote = added.vote;

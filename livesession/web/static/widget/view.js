@@ -136,8 +136,12 @@
           { class: "at", href: `${this.page}#e-${view.id}`, "aria-label": this.t("permalink", { time }), target: this.page && "_top" },
           h("time", { datetime: view.at }, time),
         ),
-        h("div", { class: "body" }, kind === "vote" && view.vote ? this.vote(view) : kind === "update" || view.erased ? this.update(view) : this.event(view)),
+        h("div", { class: "body" }, view.vote ? this.vote(view) : kind === "update" || view.erased || view.retracted ? this.update(view) : this.event(view)),
       );
+    }
+
+    saidOf(view) {
+      return view.said?.[this.t.language] ?? "";
     }
 
     event(view) {
@@ -145,7 +149,7 @@
         "p",
         { class: "text" },
         view.kind === "closed_part.begun" && this.icon("lock"),
-        h("span", {}, this.t(view.kind)),
+        h("span", {}, this.saidOf(view)),
         this.reason(view.reason),
       );
     }
@@ -254,7 +258,7 @@
       const { t } = this;
       if (view.erased) return t("erased-plain");
       if (view.vote) return [view.vote.subject, this.voteLine(view.vote)].filter(Boolean).join(", ");
-      if (view.kind !== "update.posted") return [t(view.kind), view.reason].filter(Boolean).join(" ");
+      if (view.kind !== "update.posted") return [this.saidOf(view), view.reason].filter(Boolean).join(" ");
       if (view.retracted) return t("retracted", { time: this.time(view.retracted.at) });
       const text = view.text.length > ANNOUNCE_LENGTH ? `${view.text.slice(0, ANNOUNCE_LENGTH)}…` : view.text;
       const corrected = view.corrections.at(-1);

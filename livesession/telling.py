@@ -7,9 +7,10 @@ from typing import Any
 
 from livesession.domain.times import read_instant
 from livesession.domain.vote import CHOICES
-from livesession.i18n import Words
+from livesession.i18n import Words, words
 
 Clock = Callable[[datetime], str]
+"""How a format writes an instant of the sitting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ def names_of(people: Sequence[Mapping[str, Any]], said: Words) -> str:
     return ", ".join(named(person, said) for person in people)
 
 
-def told(kind: str, data: Mapping[str, Any], said: Words, clock: Clock) -> Told | None:
+def told(kind: str, data: Mapping[str, Any], said: Words, clock: Clock | None) -> Told | None:
     """What an entry that is neither a text nor a vote says; None for kinds that are told by what they change."""
     tell = _TELLING.get(kind)
     return None if tell is None else tell(kind, data, said, clock)
 
 
-def _people(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _people(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     people = [named(person, said) for person in data.get("members", ())]
     message = "entry-" + kind.replace(".", "-")
     if len(people) > MANY:
@@ -59,20 +60,58 @@ def _people(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> T
     return Told(said(message, count=len(people), names=", ".join(people)))
 
 
+def said_of(public: Mapping[str, Any]) -> dict[str, str] | None:
+    """What a public entry says, in each language, for readers on the wire; None where its text or numbers say it.
+
+    ``fr`` and ``en`` are sentences without an instant, for the reader's page knows the zone; ``typed`` is what
+    was typed beside them.
+    """
+    kind, data = str(public["kind"]), public["data"]
+    if public.get("erased") or not (kind in _TELLING or kind in _ALONE or kind in _VOTES):
+        return None
+    if kind == "vote.recorded" and "for" in data:
+        return None
+    found: dict[str, str] = {}
+    for said in _LANGUAGES:
+        line = _on_wire(kind, data, said)
+        found[said.language] = line.sentence
+        if line.typed:
+            found["typed"] = line.typed
+    return found
+
+
+def _on_wire(kind: str, data: Mapping[str, Any], said: Words) -> Told:
+    if kind in _ALONE:
+        return Told(said("entry-" + kind.replace(".", "-").replace("_", "-")), data.get("reason"))
+    if kind in _VOTES:
+        parts = [*(["entry-released"] if kind == "decision.released" else []), *_CORRECTED.get(kind, ())]
+        result = f"{vote_result(data, said)}: {vote_numbers(data, said)}." if said.language == "en" else None
+        line = result or f"{vote_result(data, said)}\u00a0: {vote_numbers(data, said)}."
+        return Told(" ".join([*(said(part) for part in parts), line]), _subject(data, said) or data.get("reason"))
+    found = told(kind, data, said, None)
+    assert found is not None, "there are words for it"
+    return found
+
+
+_ALONE = frozenset({"agenda.set", "item.opened", "item.closed", "closed_part.ended"})
+_VOTES = frozenset({"vote.recorded", "vote.corrected", "decision.released"})
+_CORRECTED = {"vote.corrected": ("entry-vote-corrected-now",)}
+_LANGUAGES = (words("fr"), words("en"))
+
 MANY = 6
 """People that a sentence may name; more are counted, and listed beside."""
 
 
-def _member_corrected(_kind: str, data: Mapping[str, Any], said: Words, clock: Clock) -> Told:
+def _member_corrected(_kind: str, data: Mapping[str, Any], said: Words, clock: Clock | None) -> Told:
     before = data.get("before", {})
     was, now = before.get("members", ()), data.get("members", ())
     sentence = said("entry-member-corrected", before=names_of(was, said) or "–", after=names_of(now, said) or "–")
-    if "time" in data:
+    if "time" in data and clock is not None:
         sentence += " " + said("entry-member-corrected-time", time=clock(read_instant(data["time"])))
     return Told(sentence, data.get("reason"))
 
 
-def _proxy_given(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _proxy_given(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     pairs = [
         said("entry-proxy-given", giver=named(pair["from"], said), holder=named(pair["to"], said))
         for pair in data.get("proxies", ())
@@ -82,7 +121,7 @@ def _proxy_given(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock
     return Told(said("entry-proxies-given", count=len(pairs)), people=tuple(pairs))
 
 
-def _quorum(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _quorum(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     return Told(quorum_told(data, said))
 
 
@@ -94,20 +133,20 @@ def quorum_told(data: Mapping[str, Any], said: Words) -> str:
     return " ".join([sentence, *rest])
 
 
-def _step(kind: str, data: Mapping[str, Any], said: Words, clock: Clock) -> Told:
+def _step(kind: str, data: Mapping[str, Any], said: Words, clock: Clock | None) -> Told:
     parts = [said("entry-" + kind.replace(".", "-").replace("_", "-"))]
     if data.get("second_call"):
         parts.append(said("entry-second-call"))
     if data.get("want_of_quorum"):
         parts.append(said("entry-want-of-quorum"))
-    if "until" in data:
+    if "until" in data and clock is not None:
         parts.append(said("entry-until", time=clock(read_instant(data["until"]))))
     if isinstance(data.get("quorum"), Mapping):
         parts.append(quorum_told(data["quorum"], said))
     return Told(" ".join(parts), data.get("reason"))
 
 
-def _doors(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _doors(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     return Told(" ".join([said("entry-closed-part-begun"), *asked_for(data, said)]), data.get("reason"))
 
 
@@ -121,22 +160,22 @@ def asked_for(data: Mapping[str, Any], said: Words) -> list[str]:
     return asked
 
 
-def _item(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _item(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     return Told(said("entry-" + kind.replace(".", "-")), data.get("reason"))
 
 
-def _item_added(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _item_added(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     why = "information" if data.get("information_only") else "article"
     sentence = said(f"entry-item-added-{why}", article=str(data.get("article") or ""))
     lines = [str(data.get("title", "")), *([str(data["reason"])] if data.get("reason") else [])]
     return Told(sentence, "\n".join(lines))
 
 
-def _document(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _document(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     return Told(said("entry-document-attached"), f"{data.get('title', '')}, {data.get('url', '')}")
 
 
-def _motion(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> Told:
+def _motion(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     kind = str(data.get("type", "motion")).replace("_", "-")
     message = f"entry-motion-{kind}"
     by = [names_of(data["by"], said)] if data.get("by") else []
@@ -149,7 +188,7 @@ def _motion(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock) -> 
     return Told(sentence, "\n".join(lines) or None)
 
 
-_TELLING: Mapping[str, Callable[[str, Mapping[str, Any], Words, Clock], Told]] = {
+_TELLING: Mapping[str, Callable[[str, Mapping[str, Any], Words, Clock | None], Told]] = {
     **dict.fromkeys(
         (
             "president.named", "secretary.named", "member.arrived", "member.left", "member.excused",
