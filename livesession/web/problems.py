@@ -57,7 +57,7 @@ async def _answer(request: web.Request, error: LivesessionError, status: int) ->
     words = words_of(request)
     if wants_page(request):
         response = await render(
-            request, "public/error.html", {"status": status, "lines": _lines(error, words), "code": error.code}
+            request, "public/error.html", {"status": status, "lines": problem_lines(error, words), "code": error.code}
         )
         response.set_status(status)
     else:
@@ -76,7 +76,8 @@ def wants_page(request: web.Request) -> bool:
     return "text/html" in request.headers.get("Accept", "")
 
 
-def _lines(error: LivesessionError, words: Words) -> list[str]:
+def problem_lines(error: LivesessionError, words: Words) -> list[str]:
+    """What went wrong, where, and what to do, line by line."""
     return [_writable(line) for line in words.error_lines(error)]
 
 
@@ -92,7 +93,7 @@ def problem_response(error: LivesessionError, status: int, words: Words) -> web.
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": error.code,
-        "detail": " ".join(_lines(error, words)),
+        "detail": " ".join(problem_lines(error, words)),
     }
     if isinstance(error, InputError) and error.problems:
         body["problems"] = [

@@ -172,7 +172,7 @@ async def test_vote_by_numbers_on_an_azerty_keyboard(chromium: Browser, held: In
     assert (vote["kind"], vote["item"], vote["data"]) == (
         "vote.recorded",
         "un",
-        {"ballot": "show_of_hands", "for": 17, "against": 31, "abstention": 3, "result": "rejected"},
+        {"ballot": "show_of_hands", "for": 17, "against": 31, "abstention": 3, "result": "rejected", "decision": 1},
     )
 
 
