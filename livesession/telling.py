@@ -67,7 +67,11 @@ def said_of(public: Mapping[str, Any]) -> dict[str, str] | None:
     was typed beside them.
     """
     kind, data = str(public["kind"]), public["data"]
-    if public.get("erased") or not (kind in _TELLING or kind in _ALONE or kind in _VOTES):
+    if public.get("erased"):
+        return None
+    if kind == "update.posted" and "quote" in data:
+        return {said.language: said("entry-quote", name=named(data["quote"], said)) for said in _LANGUAGES}
+    if not (kind in _TELLING or kind in _ALONE or kind in _VOTES):
         return None
     if kind == "vote.recorded" and "for" in data:
         return None

@@ -1,4 +1,4 @@
-/* The lower third: which item is being debated. It comes before the server, outlives it, and shows nothing
+/* The lower third: which item is being debated, who speaks, and for a moment what was voted. It comes before the server, outlives it, and shows nothing
    rather than an error or something stale.
 
    ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
@@ -8,14 +8,15 @@
 
   const STALE_MS = 120_000;
   const LONGEST_WAIT_MS = 15_000;
+  const VOTE_MS = 12_000;
   const LONG_TITLE = 64;
   const LONG_NUMBER = 3;
   /* OBS serves a local file from the host « absolute ». */
   const LOCAL_HOSTS = new Set(["", "absolute"]);
 
   const WORDS = {
-    fr: { of: "Point {number} sur {total}", point: "Point {number}", suspended: "Séance suspendue", "closed-part": "Huis clos", doors: "La séance se poursuit à huis clos", role: "Rapport de" },
-    en: { of: "Item {number} of {total}", point: "Item {number}", suspended: "Sitting suspended", "closed-part": "Closed part", doors: "The sitting continues in private", role: "Report by" },
+    fr: { of: "Point {number} sur {total}", point: "Point {number}", suspended: "Séance suspendue", "closed-part": "Huis clos", doors: "La séance se poursuit à huis clos", role: "Rapport de", speaker: "A la parole", adopted: "Adopté", rejected: "Rejeté", for: "pour", against: "contre", abstention: "abst." },
+    en: { of: "Item {number} of {total}", point: "Item {number}", suspended: "Sitting suspended", "closed-part": "Closed part", doors: "The sitting continues in private", role: "Report by", speaker: "Has the floor", adopted: "Adopted", rejected: "Rejected", for: "for", against: "against", abstention: "abst." },
   };
 
   const asked = new URLSearchParams(location.search);
@@ -29,6 +30,31 @@
   let reader = null;
   let stale = false;
 
+  /* The vote that is being shown, and the last one that was: of those before this page nothing is shown. */
+  let vote = null;
+  let lastVote;
+  let voteOver = 0;
+
+  /** Show a new vote for a moment. A vote on nothing but candidates has no line here. */
+  function noteVote(state) {
+    const entry = state.last_vote?.entry ?? null;
+    if (entry === lastVote) return;
+    const isNew = lastVote !== undefined;
+    lastVote = entry;
+    vote = isNew && "for" in (state.last_vote ?? {}) ? state.last_vote : null;
+    clearTimeout(voteOver);
+    if (vote)
+      voteOver = setTimeout(() => {
+        vote = null;
+        draw();
+      }, VOTE_MS);
+  }
+
+  function votedLine(voted, words) {
+    const numbers = ["for", "against", "abstention"].filter((name) => name !== "abstention" || voted[name]);
+    return `${words[voted.result] ?? ""}, ${numbers.map((name) => `${voted[name]} ${words[name]}`).join(", ")}`;
+  }
+
   /** What to show of a state, or null for nothing. */
   function shown(state) {
     const language = (state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr";
@@ -40,6 +66,8 @@
       return { tone: "suspended", mark: "", kicker: state.assembly, title: words.suspended, name: "", role: "", language };
     const { item, items } = state;
     if (!item?.title) return null;
+    if (vote) return { tone: "item", mark: item.number, kicker: item.title, title: votedLine(vote, words), name: "", role: "", language };
+    const { speaker } = state;
     const counts = /^[0-9]+$/.test(item.number) && Number(item.number) <= items.total;
     const kicker = item.number ? (counts ? words.of : words.point) : "";
     return {
@@ -47,13 +75,14 @@
       mark: item.number,
       kicker: kicker.replace("{number}", item.number).replace("{total}", items.total),
       title: item.title,
-      name: item.rapporteur ?? "",
-      role: item.rapporteur ? words.role : "",
+      name: speaker ? [speaker.name, speaker.group ?? speaker.role].filter(Boolean).join(", ") : (item.rapporteur ?? ""),
+      role: speaker ? words.speaker : item.rapporteur ? words.role : "",
       language,
     };
   }
 
   function draw() {
+    if (reader?.ready) noteVote(reader.thread.state);
     const now = reader?.ready && !stale ? shown(reader.thread.state) : null;
     // Hidden, the card keeps its words while it fades.
     if (now) {

@@ -149,6 +149,7 @@
           if (state.pinned === data.entry || data.also?.includes(state.pinned)) state.pinned = null;
           break;
       }
+      if (/^speech\.[be]|^item\.[oc]|^closed|(suspend|clos)ed$/.test(entry.kind)) state.speaker = (entry.kind === "speech.begun" && data.members?.[0]) || null;
       if (/^(agenda|item|sitting|closed_part)\./.test(entry.kind)) this.countItems();
     }
 

@@ -165,7 +165,7 @@
       }
       if (view.retracted)
         return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
-      return [this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
+      return [view.said && h("p", { class: "note" }, this.saidOf(view)), this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
     }
 
     correction({ at, before, reason }) {
