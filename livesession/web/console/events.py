@@ -20,6 +20,7 @@ from livesession.domain.times import read_instant, write_instant
 from livesession.errors import NotAllowedError, NotLoggedInError, UnavailableError
 from livesession.i18n import Words
 from livesession.live.hub import Room
+from livesession.telling import said_of
 from livesession.thread.log import SittingRow
 from livesession.web.api.deliveries import delivery_form
 from livesession.web.rendering import words_of
@@ -189,7 +190,10 @@ class _Stream:
             self.names = await self.services.accounts.names()
             self.names.setdefault(entry.author, "")
         author = None if entry.author is None else self.names[entry.author]
-        return {**entry.facts(), "author_name": author}
+        form = {**entry.facts(), "author_name": author}
+        if entry.data is not None and (said := said_of(form)) is not None:
+            form["said"] = said
+        return form
 
     async def _send(self, message: Mapping[str, Any], *, cursor: int | None = None) -> None:
         head = f"id: {cursor}\n" if cursor is not None else ""

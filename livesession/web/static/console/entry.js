@@ -3,7 +3,7 @@
 import { deliveryChip } from "./chip.js";
 import { h, icon } from "./dom.js";
 import { page, t, tn } from "./page.js";
-import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, voteNumbers, voteResult } from "./phrases.js";
+import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, saidOf, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
 
 /** Kinds that go out to networks when they are public; of the others no delivery is shown unless there is one. */
@@ -68,6 +68,7 @@ function elsewhere(row, register) {
 
 function updateBody(row, register) {
   const nodes = [elsewhere(row, register)];
+  if (row.said && row.data) nodes.push(h("p", { class: "entry-item" }, saidOf(row)));
   const text = register.textOf(row);
   if (row.erased) {
     nodes.push(h("p", { class: "gone" }, row.erased.at ? t("erased-at", { time: clockTime(row.erased.at) }) : t("erased")));
@@ -102,6 +103,8 @@ function amendment(words, reason) {
 
 function voteBody(row, register) {
   const vote = row.data;
+  // An appointment has no votes for and against: the server's own words tell it.
+  if (row.said) return eventBody(row, register);
   if (!vote) return { className: "vote erased", nodes: [h("p", { class: "gone" }, t("erased"))] };
   const subject = vote.subject || t("vote-on", { item: itemName(register.item(row.item)) });
   const unanimous = isUnanimous(vote);

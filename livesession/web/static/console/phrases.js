@@ -1,6 +1,6 @@
 /** What an entry says, as a sentence: for the thread, for what waits, and for screen readers. */
 
-import { t, tn } from "./page.js";
+import { page, t, tn } from "./page.js";
 import { clockTime } from "./times.js";
 
 const FRAME = {
@@ -39,7 +39,13 @@ export function eventPhrase(row, register) {
   if (row.kind === "item.closed") {
     return item?.number ? t("event-item-closed", { item: item.number }) : t("event-item-closed-title", { item: short(item?.title ?? "", 120) });
   }
-  return FRAME[row.kind] ? t(FRAME[row.kind]) + reason : null;
+  if (FRAME[row.kind]) return t(FRAME[row.kind]) + reason;
+  return row.said ? [saidOf(row), row.said.typed].filter(Boolean).join(" ") : null;
+}
+
+/** What the server says of an entry, in the language of this page. */
+export function saidOf(row) {
+  return row.said[page.language] ?? row.said.fr;
 }
 
 export function isUnanimous(vote) {

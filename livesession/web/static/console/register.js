@@ -94,7 +94,7 @@ export class Register {
     if (entry.kind === "item.opened") this.opened.add(entry.item);
     if (entry.kind === "item.closed" || entry.kind === "sitting.closed") this.current = null;
     // A vote with a subject of its own (an amendment) is not the item's result.
-    if (entry.kind === "vote.recorded" && entry.data && !entry.data.subject) this.votes.set(entry.item, entry.data);
+    if (entry.kind === "vote.recorded" && entry.data && !entry.data.subject && "for" in entry.data) this.votes.set(entry.item, entry.data);
     this.rows.push(row);
     this.rowById.set(row.id, row);
     return row;
@@ -105,6 +105,10 @@ export class Register {
     if (!row) return false;
     const { at, data } = entry;
     if (entry.kind === "update.corrected") row.corrections.push({ id: entry.id, at, ...data });
+    if (entry.kind === "vote.corrected" && row.data) {
+      row.data = data;
+      if (this.votes.has(row.item) && !data.subject && "for" in data) this.votes.set(row.item, data);
+    }
     if (entry.kind === "update.retracted") row.retracted = { at, reason: data.reason };
     if (entry.kind === "update.erased") {
       row.erased = { at, reason: data.reason };
