@@ -29,6 +29,7 @@ from livesession.minutes.document import (
     Vote,
     VoteCorrection,
 )
+from livesession.minutes.relations import by_proxy
 from livesession.telling import TOLD
 
 
@@ -86,6 +87,7 @@ def _compile(facts: Sequence[Fact], slug: str, head: Head, *, whole: bool) -> Re
         head=head,
         presence=_presence(course),
         decisions=tuple(state.decisions()),
+        state=state,
     )
 
 
@@ -188,11 +190,12 @@ def _end(periods: list[Period], at: datetime | None) -> None:
 
 @dataclass(slots=True)
 class _Amendments:
-    """What later entries say of a text, by the text's id."""
+    """What later entries say of an earlier one, by its id."""
 
     corrections: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     retractions: dict[str, Mark] = field(default_factory=dict)
     erasures: dict[str, Mark] = field(default_factory=dict)
+    ends: dict[str, datetime] = field(default_factory=dict)
 
     def note(self, fact: Fact) -> None:
         named = (fact.data or {}).get("entry")
@@ -204,6 +207,8 @@ class _Amendments:
             self.retractions[named] = _mark(fact)
         elif fact.kind == "update.erased":
             self.erasures[named] = _mark(fact)
+        elif fact.kind == "speech.ended":
+            self.ends[named] = fact.at
 
     def chain(self, entry: EntryId, first: str) -> Iterator[Correction]:
         """The corrections of a text, each from the wording before it."""
@@ -225,23 +230,36 @@ def _line(fact: Fact, state: State, amended: _Amendments) -> Line | None:
     if fact.kind == "update.posted":
         return _update(fact, amended)
     if fact.data is None:
-        return None
+        # That something stood here, and that the law had it erased, stays legible.
+        return _erased(fact, amended) if fact.kind in TOLD else None
     if fact.kind == "closed_part.begun":
         return _closed_doors(fact, fact.data, state.closed_parts)
     if fact.kind in ("vote.recorded", "decision.released"):
-        return _vote(fact, fact.data, amended)
-    if fact.kind in TOLD:
-        return Event(
-            id=fact.id, at=fact.at, kind=fact.kind, data=fact.data, retracted=amended.retractions.get(fact.id),
-            restricted=fact.pos is None,
-        )  # fmt: skip
-    return None
+        return _vote(fact, fact.data, state, amended)
+    return _event(fact, fact.data, amended) if fact.kind in TOLD else None
+
+
+def _event(fact: Fact, data: Mapping[str, Any], amended: _Amendments) -> Event:
+    corrections = tuple(amended.chain(fact.id, str(data.get("text", "")))) if fact.kind == "motion.tabled" else ()
+    return Event(
+        id=fact.id,
+        at=fact.at,
+        kind=fact.kind,
+        data={**data, "text": corrections[-1].after} if corrections else data,
+        corrections=corrections,
+        ended=amended.ends.get(fact.id),
+        retracted=amended.retractions.get(fact.id),
+        restricted=fact.pos is None,
+    )
+
+
+def _erased(fact: Fact, amended: _Amendments) -> Update:
+    return Update(id=fact.id, at=fact.at, text=None, erasure=amended.erasures.get(fact.id), restricted=fact.pos is None)
 
 
 def _update(fact: Fact, amended: _Amendments) -> Update:
-    erasure = amended.erasures.get(fact.id)
-    if fact.data is None or erasure is not None:
-        return Update(id=fact.id, at=fact.at, text=None, erasure=erasure, restricted=fact.pos is None)
+    if fact.data is None or fact.id in amended.erasures:
+        return _erased(fact, amended)
     first = str(fact.data.get("text", ""))
     corrections = tuple(amended.chain(fact.id, first))
     return Update(
@@ -260,7 +278,7 @@ def _closed_doors(fact: Fact, data: Mapping[str, Any], parts: Iterable[ClosedPar
     return ClosedDoors(id=fact.id, at=fact.at, ended=ended, data=data, restricted=fact.pos is None)
 
 
-def _vote(fact: Fact, data: Mapping[str, Any], amended: _Amendments) -> Vote:
+def _vote(fact: Fact, data: Mapping[str, Any], state: State, amended: _Amendments) -> Vote:
     corrections = []
     for later in amended.corrections[fact.id]:
         given = later.data or {}
@@ -273,6 +291,8 @@ def _vote(fact: Fact, data: Mapping[str, Any], amended: _Amendments) -> Vote:
         at=fact.at,
         data=data,
         corrections=tuple(corrections),
+        # Who gave whose voice behind closed doors was not said when the decision was released.
+        proxies=by_proxy(state, fact.item, fact.at) if "votes" in data and fact.kind == "vote.recorded" else {},
         retracted=amended.retractions.get(fact.id),
         restricted=fact.pos is None,
         released=fact.kind == "decision.released",

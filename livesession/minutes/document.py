@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from livesession.domain.agenda import Document
+from livesession.domain.assembly import MemberId
 from livesession.domain.ids import EntryId, Epoch, ItemId
-from livesession.domain.sitting import Status, VoteOutcome
+from livesession.domain.sitting import State, Status, VoteOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,16 @@ class VoteCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
-    """A vote as it holds, with how it had been recorded before; ``data`` is as its entry has it."""
+    """A vote as it holds, with how it had been recorded before; ``data`` is as its entry has it.
+
+    ``proxies`` are the members whose voice another gave, with that one's name, where it is known.
+    """
 
     id: EntryId
     at: datetime
     data: Mapping[str, Any]
     corrections: tuple[VoteCorrection, ...] = ()
+    proxies: Mapping[MemberId, str] = field(default_factory=dict)
     retracted: Mark | None = None
     restricted: bool = False
     released: bool = False
@@ -92,12 +97,17 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Anything else that happened: ``kind`` and ``data`` as its entry has them."""
+    """Anything else that happened: ``kind`` and ``data`` as its entry has them, a motion's text as it reads now.
+
+    ``ended`` is when a speech ended, where somebody noted it.
+    """
 
     id: EntryId
     at: datetime
     kind: str
     data: Mapping[str, Any]
+    corrections: tuple[Correction, ...] = ()
+    ended: datetime | None = None
     retracted: Mark | None = None
     restricted: bool = False
 
@@ -155,6 +165,7 @@ class Record:
     ``whole`` is True where restricted entries are in it. ``lines`` are those on no item; the
     ``sections`` follow the agenda's order, headings included, parents before their children.
     ``presence`` is None where the members are not known; ``decisions`` are in the order of their numbers.
+    ``state`` is the sitting at the head, which says what its entries led to.
     """
 
     slug: str
@@ -176,6 +187,7 @@ class Record:
     head: Head
     presence: Presence | None = None
     decisions: tuple[VoteOutcome, ...] = ()
+    state: State = field(default_factory=State, compare=False, repr=False)
 
     @property
     def day(self) -> date | None:

@@ -109,7 +109,7 @@ def _section(section: Section, phrases: Phrases) -> Iterator[str]:
     level = "#" * min(section.depth + 1, 6)
     title = escape_inline(phrases.title(section))
     yield f"{level} {escape_inline(section.number)} — {title}" if section.number else f"{level} {title}"
-    for sentence in (phrases.closed(section), phrases.periods(section)):
+    for sentence in (phrases.closed(section), phrases.periods(section), phrases.joined(section)):
         if sentence:
             yield escape(sentence)
     if section.rapporteur:
@@ -148,8 +148,11 @@ def _event(event: Event, lead: str, phrases: Phrases) -> Iterator[str]:
     yield lead + escape(told.sentence)
     if told.typed:
         yield _quoted(escape(told.typed))
+    for sentence in phrases.beside(event):
+        yield _quoted(escape(sentence))
     if told.people:
         yield _quoted(escape(", ".join(told.people)))
+    yield from _corrections(event, phrases)
 
 
 def _vote(vote: Vote, lead: str, phrases: Phrases) -> Iterator[str]:
@@ -158,7 +161,7 @@ def _vote(vote: Vote, lead: str, phrases: Phrases) -> Iterator[str]:
         yield from _reason(vote.retracted.reason, phrases)
         if not phrases.shows_retracted:
             return
-    told = phrases.vote(vote.data)
+    told = phrases.vote(vote)
     subject = f" {escape(told.subject)}" if told.subject else ""
     yield f"{lead}**{escape_inline(told.result)}**{subject}"
     yield f"> {escape(' '.join((f'{told.numbers}. {told.kind}.', *told.notes)))}"
@@ -186,13 +189,17 @@ def _update(update: Update, lead: str, phrases: Phrases) -> Iterator[str]:
     else:
         quoted = phrases.quoted(update)
         yield lead + (f"{escape(quoted)} " if quoted else "") + escape(update.text)
-    for correction in reversed(update.corrections):
+    yield from _corrections(update, phrases)
+
+
+def _corrections(line: Update | Event, phrases: Phrases) -> Iterator[str]:
+    for correction in reversed(line.corrections):
         mark = f" ({escape_inline(phrases('restricted'))})" if correction.restricted else ""
         yield "\n>\n".join(
             _quoted(block)
             for block in (
                 escape(phrases.correction(correction)) + mark,
-                escape(correction.before),
+                *([escape(correction.before)] if correction.before else []),
                 *_reason_text(correction.reason, phrases),
             )
         )

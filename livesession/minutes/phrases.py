@@ -1,11 +1,12 @@
 """The sentences of a record, as plain text: every format escapes them its own way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from livesession.domain.ids import ItemId
 from livesession.i18n import Words, language_of, words
+from livesession.minutes.clock import time_of
 from livesession.minutes.document import (
     ClosedDoors,
     Correction,
@@ -15,8 +16,10 @@ from livesession.minutes.document import (
     Record,
     Section,
     Update,
+    Vote,
     VoteCorrection,
 )
+from livesession.minutes.relations import beside, motion_subject, names_by_choice, speech_lasted
 from livesession.telling import Told, VoteTold, asked_for, named, told, vote_numbers, vote_result, vote_told
 
 
@@ -36,8 +39,8 @@ class Phrases:
         return self._said(f"minutes-{message}", **params)
 
     def clock(self, moment: datetime) -> str:
-        """``11:26``; with its date where that is not the day on which the sitting began."""
-        time = self._said.time(moment, self._record.timezone)
+        """``11:26``; with its date on another day than the one on which the sitting began."""
+        time = time_of(moment, self._record.timezone, self._said)
         if self._record.day in (None, self._record.local(moment).date()):
             return time
         return self("other-day", time=time, date=self._said.date(moment, self._record.timezone, "long"))
@@ -93,9 +96,31 @@ class Phrases:
         assert found is not None, "compiled only where there are words"
         return found
 
-    def vote(self, data: Mapping[str, Any]) -> VoteTold:
+    def beside(self, event: Event) -> list[str]:
+        """What else belongs to an event: what a motion led to, how long a speech took, which items are meant."""
+        found = beside(event.id, event.kind, event.data, self._record.state, self._said)
+        if event.ended is not None:
+            found.append(speech_lasted(event.at, event.ended, self._said))
+        return found
+
+    def vote(self, vote: Vote) -> VoteTold:
         """What a vote says, in full."""
-        return vote_told(data, self._said)
+        data, said = vote.data, self._said
+        found = vote_told(data, said)
+        return replace(
+            found,
+            subject=data.get("subject") or motion_subject(self._record.state, data, said) or found.subject,
+            notes=(*((said("entry-released"),) if vote.released else ()), *found.notes),
+            names=tuple(names_by_choice(data, vote.proxies, said)),
+        )
+
+    def joined(self, section: Section) -> str | None:
+        """With which items one was taken, in a sentence; None where it was taken alone."""
+        state = self._record.state
+        lead = state.items.get(state.joined.get(section.id, section.id))
+        if lead is None or lead.id == section.id:
+            return None
+        return self("joined-to", items=lead.number or lead.title or self("item-closed"))
 
     def asked(self, doors: ClosedDoors) -> str:
         """Who asked for a closed part; empty where nobody said."""

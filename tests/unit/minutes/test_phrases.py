@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from livesession.i18n import words
-from livesession.minutes.document import ClosedDoors
+from livesession.minutes.document import ClosedDoors, Vote
 from livesession.minutes.phrases import Phrases
 from tests.sittings import PureThread, entry_id
 from tests.unit.minutes.threads import at, opened, public
@@ -50,7 +50,7 @@ def test_clock_shows_the_date_on_every_other_day_than_the_first() -> None:
 )
 def test_vote_is_told_by_result_and_numbers(numbers: tuple[int, int, int], result: str, sentence: str) -> None:
     phrases = Phrases(public(opened()), words("fr"))
-    told = phrases.vote(vote(*numbers))
+    told = phrases.vote(Vote(id=entry_id(2), at=at(0), data=vote(*numbers)))
     assert (told.result, told.numbers, told.kind) == (result, sentence, "Vote à main levée")
 
 
