@@ -96,7 +96,9 @@ SHOWN = """() => {
   const root = document.getElementById("register");
   const parts = ["lamp", "title", "sub", "now", "facts", "pin", "entries", "agenda"];
   const html = parts.map((name) => root.querySelector(`[data-part="${name}"]`).outerHTML).join("\\n");
-  return html.replace(/ data-items="[^"]*"/, "").replace(/(class="[^"]*) new"/g, '$1"').replace(/>\\s+</g, "><");
+  return html.replace(/ data-items="[^"]*"/, "").replace(/(class="[^"]*) new"/g, '$1"').replace(/>\\s+</g, "><")
+    // Names and particulars of a vote are written by the server alone, and come with the next loading.
+    .replace(/<details class="(vote-more|people)">.*?<\\/details>/gs, "");
 }"""
 
 

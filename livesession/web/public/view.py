@@ -41,6 +41,10 @@ def thread_view(entries: Sequence[tuple[Pos | int, Mapping[str, Any]]]) -> View:
     }
 
 
+_LASTING = ("status", "opened_at", "entry", "last_vote", "aside", "added")
+"""What is known of an item whatever the agenda says anew."""
+
+
 class _Folding:
     """The page's state after some entries; kinds it does not know move ``head`` only."""
 
@@ -74,6 +78,7 @@ class _Folding:
             "item.added": self._item_added,
             "item.reordered": self._item_reordered,
             "document.attached": self._document_attached,
+            "speech.ended": self._speech_ended,
         }
 
     def take(self, pos: int, entry: Mapping[str, Any]) -> None:
@@ -112,6 +117,7 @@ class _Folding:
             "erased": False,
             "erased_at": None,
             "erase_reason": None,
+            "ended_at": None,
         }
         self.shown[entry["id"]] = view
         return view
@@ -129,7 +135,8 @@ class _Folding:
             }
             # An agenda set anew does not undo what was debated already.
             before = known.get(item["id"], {})
-            row.update({name: before[name] for name in ("status", "opened_at", "entry", "last_vote") if before})
+            row.update({name: before[name] for name in _LASTING if before})
+            row["documents"] += [paper for paper in before.get("documents", ()) if "entry" in paper]
             self.agenda[item["id"]] = row
 
     def _item_opened(self, entry: Mapping[str, Any]) -> None:
@@ -182,11 +189,27 @@ class _Folding:
 
     def _update_corrected(self, entry: Mapping[str, Any]) -> None:
         if (named := self._named(entry)) is None:
+            self._motion_corrected(entry)
             return
         correction = {"at": read_instant(entry["at"]), "before": named["text"], "reason": entry["data"].get("reason")}
         named["corrections"].append(correction)
         named["corrected"] = {**correction, "before": named["corrections"][0]["before"]}
         named["text"] = entry["data"]["text"]
+
+    def _motion_corrected(self, entry: Mapping[str, Any]) -> None:
+        named = self.shown.get(entry["data"].get("entry", ""))
+        if named is None or named["kind"] != "motion.tabled" or named["data"] is None:
+            return
+        before = named["data"].get("text")
+        named["corrections"].append(
+            {"at": read_instant(entry["at"]), "before": before, "reason": entry["data"].get("reason")}
+        )
+        named["data"] = {**named["data"], "text": entry["data"]["text"]}
+
+    def _speech_ended(self, entry: Mapping[str, Any]) -> None:
+        named = self.shown.get(entry["data"].get("entry", ""))
+        if named is not None and named["data"] is not None:
+            named["ended_at"] = read_instant(entry["at"])
 
     def _update_retracted(self, entry: Mapping[str, Any]) -> None:
         named = self.shown.get(entry["data"].get("entry", ""))
@@ -209,6 +232,7 @@ class _Folding:
         """Let go of everything an entry said, and of what corrections said of it."""
         named.update(text=None, quote=None, data=None, vote=None, pinned=False, corrected=None, corrections=[])
         for item in self.agenda.values():
+            item["documents"] = [paper for paper in item["documents"] if paper.get("entry") != named["id"]]
             if item["last_vote"] is not None and item["last_vote"]["entry"] == named["id"]:
                 item["last_vote"] = None
 
@@ -251,6 +275,7 @@ class _Folding:
             self._close_current()
         if (item := self.agenda.get(entry["item"] or "")) is not None:
             item["status"] = entry["kind"].removeprefix("item.")
+            item["aside"] = entry["data"].get("reason")
 
     def _item_added(self, entry: Mapping[str, Any]) -> None:
         if entry.get("erased") or entry["item"] is None:
@@ -260,6 +285,7 @@ class _Folding:
         row = {
             **_row(entry["item"], data.get("number", ""), data.get("title")),
             "depth": after["depth"] if after else 0,
+            "added": {name: data.get(name) for name in ("reason", "article", "information_only")},
         }
         self._place(row, data.get("after"), front=False)
 
@@ -279,7 +305,8 @@ class _Folding:
     def _document_attached(self, entry: Mapping[str, Any]) -> None:
         item = self.agenda.get(entry["item"] or "")
         if item is not None and not entry.get("erased"):
-            item["documents"].append({name: entry["data"][name] for name in ("title", "url")})
+            paper = {name: entry["data"][name] for name in ("title", "url")}
+            item["documents"].append({**paper, "entry": entry["id"]})
 
 
 def vote_view(data: Mapping[str, Any]) -> View:
@@ -312,6 +339,8 @@ def _row(identity: str, number: str, title: str | None) -> View:
         "entry": None,
         "last_vote": None,
         "documents": [],
+        "aside": None,
+        "added": None,
     }
 
 

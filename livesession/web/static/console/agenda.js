@@ -4,7 +4,7 @@ import { byId, button, h, icon, say } from "./dom.js";
 import { page, t } from "./page.js";
 import { itemName, voteBrief } from "./phrases.js";
 
-const STATUS_ICON = { to_come: "circle", current: "play", done: "check" };
+const STATUS_ICON = { to_come: "circle", current: "play", done: "check", postponed: "corner-down-right", withdrawn: "undo-2" };
 
 export class Agenda {
   #register;
@@ -55,7 +55,7 @@ export class Agenda {
     let done = 0;
     for (const row of this.#rows.values()) {
       const status = this.#register.itemStatus(row.item.id, seen.current);
-      if (status === "done") done += 1;
+      if (status !== "to_come" && status !== "current") done += 1;
       const vote = this.#register.votes.get(row.item.id);
       const isNext = next?.id === row.item.id && seen.status === "open";
       const shown = `${status} ${vote ? voteBrief(vote) : ""} ${isNext} ${seen.closedPart}`;
@@ -72,13 +72,13 @@ export class Agenda {
     row.shown = shown;
     const { element, opener, item } = row;
     element.classList.toggle("current", status === "current");
-    element.classList.toggle("done", status === "done");
+    for (const name of ["done", "postponed", "withdrawn"]) element.classList.toggle(name, status === name);
     if (status === "current") opener.setAttribute("aria-current", "true");
     else opener.removeAttribute("aria-current");
-    row.mark.replaceChildren(icon(item.public || status === "done" ? STATUS_ICON[status] : "lock"));
+    row.mark.replaceChildren(icon(item.public || (status !== "to_come" && status !== "current") ? STATUS_ICON[status] : "lock"));
     row.mark.classList.toggle("locked", !item.public);
     say(row.status, `${t(`item-${status.replace("_", "-")}`)}${item.public ? "" : `, ${t("item-closed-doors")}`}`);
-    const words = vote ? voteBrief(vote) : !item.public ? t("item-closed-doors") : "";
+    const words = vote ? voteBrief(vote) : this.#register.putOff.has(item.id) ? t(`item-${status}`) : !item.public ? t("item-closed-doors") : "";
     row.result.replaceChildren(isNext && !words && page.mayPost ? h("kbd", {}, "F8") : words);
   }
 

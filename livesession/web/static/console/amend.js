@@ -2,12 +2,33 @@
 
 import { h, icon } from "./dom.js";
 import { complain, field, openLayer } from "./layer.js";
-import { t } from "./page.js";
-import { itemName, short } from "./phrases.js";
+import { page, t } from "./page.js";
+import { eventPhrase, itemName, short, voteLine } from "./phrases.js";
 import { clockTime } from "./times.js";
 
 /** Corrections begun and not sent: closing the layer keeps the text. */
 const begun = new Map();
+
+/** What can be done with an entry of each kind. */
+const ATTENDANCE = ["member.arrived", "member.left", "member.excused", "member.recused"];
+const CAN = {
+  correct: new Set(["update.posted", "motion.tabled"]),
+  amend: new Set(["vote.recorded", ...ATTENDANCE]),
+  withdraw: new Set(["motion.tabled"]),
+  retract: new Set(["update.posted", "motion.tabled", "speech.begun", "vote.recorded", "document.attached"]),
+  erase: new Set(["update.posted", "motion.tabled", "speech.begun", "document.attached"]),
+};
+
+/** The plain form of a command, on its own page: the entry it is about is chosen there already. */
+function openForm(kind, entry) {
+  window.open(`/console/s/${page.slug}/forms?${new URLSearchParams({ open: kind, entry, lang: page.language })}#${kind}`, "forms");
+}
+
+/** An entry in its own words. */
+function wordsOf(row, register) {
+  if (row.kind === "vote.recorded") return voteLine(row.data, row.said);
+  return register.textOf(row) ?? eventPhrase(row, register);
+}
 
 export class Amend {
   #register;
@@ -23,16 +44,20 @@ export class Amend {
   choose(row) {
     const pinned = this.#register.state.pinned === row.id;
     const standing = !row.retracted;
+    const { kind } = row;
+    const can = (choice) => CAN[choice].has(kind);
     const choices = [
-      standing && ["pencil", "correct", () => this.correct(row)],
-      standing && ["undo-2", "retract", () => this.retract(row)],
-      standing && ["pin", pinned ? "unpin" : "pin", () => this.#send(pinned ? "update.unpinned" : "update.pinned", { entry: row.id })],
-      ["triangle-alert", "erase", () => this.erase(row)],
+      standing && can("correct") && ["pencil", "correct", () => this.correct(row)],
+      standing && can("amend") && ["pencil", "amend", () => openForm(kind === "vote.recorded" ? "vote.corrected" : "member.corrected", row.id)],
+      standing && can("withdraw") && ["undo-2", "withdraw", () => openForm("motion.withdrawn", row.id)],
+      standing && can("retract") && ["undo-2", "retract", () => this.retract(row)],
+      standing && can("correct") && kind === "update.posted" && ["pin", pinned ? "unpin" : "pin", () => this.#send(pinned ? "update.unpinned" : "update.pinned", { entry: row.id })],
+      can("erase") && ["triangle-alert", "erase", () => this.erase(row)],
     ].filter(Boolean);
     const layer = openLayer({
       title: t("entry-of", { time: clockTime(row.at) }),
       body: [
-        quoted(this.#register.textOf(row)),
+        quoted(wordsOf(row, this.#register)),
         h(
           "div",
           { class: "choices" },
@@ -51,7 +76,7 @@ export class Amend {
 
   /** `draft` is a correction that came back. */
   correct(row, draft) {
-    const was = this.#register.textOf(row);
+    const was = this.#register.textOf(row) ?? "";
     const text = h("textarea", { rows: "5", spellcheck: "true" });
     text.value = draft?.text ?? begun.get(row.id) ?? was;
     const reason = h("input", { type: "text", autocomplete: "off", maxlength: "2000" });
@@ -80,7 +105,7 @@ export class Amend {
     const reason = h("input", { type: "text", autocomplete: "off", maxlength: "2000" });
     openLayer({
       title: t("retract-title", { time: clockTime(row.at) }),
-      body: [quoted(this.#register.textOf(row)), h("p", {}, t("retract-explain")), field(t("reason-optional"), reason)],
+      body: [quoted(wordsOf(row, this.#register)), h("p", {}, t("retract-explain")), field(t("reason-optional"), reason)],
       confirm: {
         label: t("retract"),
         iconName: "undo-2",
@@ -102,7 +127,7 @@ export class Amend {
     openLayer({
       title: t("erase-title", { time: clockTime(row.at) }),
       body: [
-        quoted(this.#register.textOf(row)),
+        quoted(wordsOf(row, this.#register)),
         h("p", {}, t("erase-explain")),
         field(t("erase-reason"), reason, t("erase-reason-note")),
         field(asked, typed),

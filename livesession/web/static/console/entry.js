@@ -3,11 +3,19 @@
 import { deliveryChip } from "./chip.js";
 import { h, icon } from "./dom.js";
 import { page, t, tn } from "./page.js";
-import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, saidOf, voteNumbers, voteResult } from "./phrases.js";
+import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, peopleOf, personName, saidOf, voteLine, voteNotes, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
 
 /** Kinds that go out to networks when they are public; of the others no delivery is shown unless there is one. */
 const TEXTS = new Set(["update.posted", "vote.recorded"]);
+
+/** Kinds with which something can be done afterwards. */
+const AMENDABLE = new Set([
+  "update.posted", "motion.tabled", "vote.recorded", "speech.begun", "document.attached",
+  "member.arrived", "member.left", "member.excused", "member.recused",
+]);
+
+const CHOICES = ["for", "against", "abstention", "not_voting", "blank"];
 
 /** An element for a row of the register, or null for a kind this console does not show. */
 export function entryElement(row, register, actions) {
@@ -30,7 +38,7 @@ function side(row, register, actions) {
   const nodes = [];
   if (register.state?.pinned === row.id) nodes.push(h("span", { class: "chip" }, icon("pin"), h("span", {}, t("pinned"))));
   if (TEXTS.has(row.kind) || row.closed || deliveries.length) nodes.push(deliveryChip(row, deliveries, actions.review));
-  if (page.mayPost && row.kind === "update.posted" && !row.erased) {
+  if (page.mayPost && AMENDABLE.has(row.kind) && !row.erased) {
     const label = t("act-on", { time: clockTime(row.at) });
     nodes.push(
       h(
@@ -46,13 +54,46 @@ function side(row, register, actions) {
 const BODIES = {
   "update.posted": updateBody,
   "vote.recorded": voteBody,
+  "motion.tabled": motionBody,
   "closed_part.begun": doorsBody,
   "closed_part.ended": doorsBody,
 };
 
 function eventBody(row, register) {
+  if (row.erased) return { className: "event erased", nodes: gone(row) };
   const phrase = eventPhrase(row, register);
-  return phrase === null ? null : { className: "event", nodes: [h("p", {}, phrase)] };
+  if (phrase === null) return null;
+  const people = peopleOf(row);
+  const nodes = [elsewhere(row, register), h("p", {}, row.retracted ? h("s", {}, phrase) : phrase)];
+  if (people.length) nodes.push(unfolded(t("all-names"), h("p", {}, people.join(", "))));
+  if (row.retracted) nodes.push(retraction(row));
+  return { className: row.retracted ? "event retracted" : "event", nodes };
+}
+
+function unfolded(words, ...nodes) {
+  return h("details", { class: "entry-more" }, h("summary", {}, words), ...nodes);
+}
+
+function gone(row) {
+  const when = h("p", { class: "gone" }, row.erased.at ? t("erased-at", { time: clockTime(row.erased.at) }) : t("erased"));
+  return row.erased.reason ? [when, h("p", { class: "note" }, row.erased.reason)] : [when];
+}
+
+function retraction(row) {
+  return amendment(t("retracted-at", { time: clockTime(row.retracted.at) }), row.retracted.reason);
+}
+
+/** What was tabled, by whom; its text may have been corrected. */
+function motionBody(row, register) {
+  if (row.erased || !row.said) return eventBody(row, register);
+  const [text, { title }] = [register.textOf(row), row.data];
+  const nodes = [elsewhere(row, register), h("p", {}, saidOf(row))];
+  if (title) nodes.push(h("p", { class: "entry-text" }, row.retracted ? h("s", {}, title) : h("strong", {}, title)));
+  if (text) nodes.push(h("p", { class: "entry-text" }, row.retracted ? h("s", {}, text) : text));
+  const correction = row.corrections.at(-1);
+  if (correction) nodes.push(correctionLine(row, correction));
+  if (row.retracted) nodes.push(retraction(row));
+  return { className: row.retracted ? "update retracted" : "update", nodes };
 }
 
 function doorsBody(row, register) {
@@ -71,13 +112,12 @@ function updateBody(row, register) {
   if (row.said && row.data) nodes.push(h("p", { class: "entry-item" }, saidOf(row)));
   const text = register.textOf(row);
   if (row.erased) {
-    nodes.push(h("p", { class: "gone" }, row.erased.at ? t("erased-at", { time: clockTime(row.erased.at) }) : t("erased")));
-    if (row.erased.reason) nodes.push(h("p", { class: "note" }, row.erased.reason));
+    nodes.push(...gone(row));
     return { className: "update erased", nodes };
   }
   if (row.retracted) {
     nodes.push(h("p", { class: "entry-text" }, h("s", {}, text)));
-    nodes.push(amendment(t("retracted-at", { time: clockTime(row.retracted.at) }), row.retracted.reason));
+    nodes.push(retraction(row));
     return { className: "update retracted", nodes };
   }
   nodes.push(h("p", { class: "entry-text" }, text));
@@ -87,7 +127,7 @@ function updateBody(row, register) {
 }
 
 function correctionLine(row, correction) {
-  const before = row.corrections.at(-2)?.text ?? row.data.text;
+  const before = row.corrections.at(-2)?.text ?? row.data.text ?? "";
   const time = clockTime(correction.at);
   const changed = difference(before, correction.text);
   const line = changed
@@ -103,15 +143,37 @@ function amendment(words, reason) {
 
 function voteBody(row, register) {
   const vote = row.data;
-  // An appointment has no votes for and against: the server's own words tell it.
-  if (row.said) return eventBody(row, register);
   if (!vote) return { className: "vote erased", nodes: [h("p", { class: "gone" }, t("erased"))] };
-  const subject = vote.subject || t("vote-on", { item: itemName(register.item(row.item)) });
-  const unanimous = isUnanimous(vote);
-  const outcome = unanimous
-    ? h("p", { class: "outcome" }, h("strong", {}, t("adopted-unanimously")), `, ${tn("voices", vote.for)}`)
-    : h("p", { class: "outcome" }, h("strong", {}, voteResult(vote)), `\u00a0: ${voteNumbers(vote)}`);
-  return { className: "vote", nodes: [h("p", { class: "subject" }, subject), outcome, unanimous ? null : voteBar(vote)] };
+  const subject = vote.subject || t(vote.matter === "closed_part" ? "vote-on-doors" : "vote-on", { item: itemName(register.item(row.item)) });
+  const counted = "for" in vote;
+  const unanimous = counted && isUnanimous(vote);
+  const outcome = row.retracted
+    ? h("p", { class: "outcome" }, h("s", {}, voteLine(vote, row.said)))
+    : unanimous
+      ? h("p", { class: "outcome" }, h("strong", {}, t("adopted-unanimously")), `, ${tn("voices", vote.for)}`)
+      : counted
+        ? h("p", { class: "outcome" }, h("strong", {}, voteResult(vote)), `\u00a0: ${voteNumbers(vote)}`)
+        : h("p", { class: "outcome" }, voteLine(vote, row.said));
+  const nodes = [h("p", { class: "subject" }, subject), outcome];
+  if (counted && !unanimous && !row.retracted) nodes.push(voteBar(vote));
+  const notes = voteNotes(vote);
+  if (notes.length) nodes.push(h("p", { class: "note" }, notes.join(" ")));
+  if (vote.votes) nodes.push(unfolded(t("all-names"), ...votesByName(vote.votes)));
+  for (const each of row.before) nodes.push(voteBefore(each));
+  if (row.retracted) nodes.push(retraction(row));
+  return { className: row.retracted ? "vote retracted" : "vote", nodes };
+}
+
+function votesByName(votes) {
+  return CHOICES.filter((choice) => votes[choice]?.length).map((choice) =>
+    h("p", {}, h("strong", {}, `${t(`choice-${choice.replace("_", "-")}`)}\u00a0: `), votes[choice].map(personName).join(", ")),
+  );
+}
+
+function voteBefore({ data, said, at, reason }) {
+  const line = h("p", { class: "amended" }, `${t("corrected-at", { time: clockTime(at) })}. ${t("it-read")}\u00a0: `, h("s", {}, voteLine(data, said)));
+  if (reason) line.append(`. ${reason}`);
+  return line;
 }
 
 /** The shares of a vote, drawn; its numbers stand beside it in words. */

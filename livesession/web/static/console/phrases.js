@@ -14,6 +14,10 @@ const FRAME = {
   "closed_part.ended": "event-doors-opened",
 };
 
+/** People that the server's sentence names; of more it gives the number. */
+const MANY = 6;
+const PEOPLE = new Set(["member.arrived", "member.left", "member.excused", "member.recused", "proxy.revoked", "secretary.named"]);
+
 /** « point 14 », or the title of an item that has no number. */
 export function itemName(item) {
   if (!item) return t("the-sitting");
@@ -39,8 +43,31 @@ export function eventPhrase(row, register) {
   if (row.kind === "item.closed") {
     return item?.number ? t("event-item-closed", { item: item.number }) : t("event-item-closed-title", { item: short(item?.title ?? "", 120) });
   }
-  if (FRAME[row.kind]) return t(FRAME[row.kind]) + reason;
-  return row.said ? [saidOf(row), row.said.typed].filter(Boolean).join(" ") : null;
+  // Of what waits here the server has said nothing yet; what it said may hold more: a quorum, who asked.
+  if (FRAME[row.kind] && !(row.said && saysMore(row))) return t(FRAME[row.kind]) + reason;
+  return row.said ? [saidOf(row), moment(row), row.said.typed].filter(Boolean).join(" ") : null;
+}
+
+function saysMore(row) {
+  return row.kind !== "closed_part.ended" && Object.keys(row.data ?? {}).some((name) => name !== "reason");
+}
+
+/** The instant that an entry speaks of: the server's sentence leaves it to the page, which knows the zone. */
+function moment(row) {
+  if (row.data?.until) return t("event-until", { time: clockTime(row.data.until) });
+  return row.kind === "member.corrected" && row.data.time ? t("event-at", { time: clockTime(row.data.time) }) : "";
+}
+
+/** Names of an entry on more people than its sentence holds. */
+export function peopleOf(row) {
+  const { members = [], proxies = [] } = row.data ?? {};
+  if (proxies.length > 1) return proxies.map(({ from, to }) => t("proxy-of", { name: personName(from), by: personName(to) }));
+  return members.length > MANY && PEOPLE.has(row.kind) ? members.map(personName) : [];
+}
+
+/** « Mme Durand (SOC) » */
+export function personName({ name, group, role }) {
+  return group || role ? `${name} (${group ?? role})` : name;
 }
 
 /** What the server says of an entry, in the language of this page. */
@@ -49,12 +76,33 @@ export function saidOf(row) {
 }
 
 export function isUnanimous(vote) {
-  return vote.result === "adopted" && vote.against === 0 && vote.abstention === 0 && vote.for > 0;
+  const others = ["against", "abstention", "not_voting", "blank", "null"];
+  return vote.result === "adopted" && vote.for > 0 && !others.some((name) => vote[name]);
 }
 
-/** « 17 pour, 31 contre, 3 abstentions » */
+/** « 17 pour, 31 contre, 3 abstentions »; what is rare only where there is some. */
 export function voteNumbers(vote) {
-  return [tn("votes-for", vote.for), tn("votes-against", vote.against), tn("votes-abstention", vote.abstention)].join(", ");
+  const parts = [tn("votes-for", vote.for), tn("votes-against", vote.against), tn("votes-abstention", vote.abstention)];
+  if (vote.not_voting) parts.push(tn("votes-not-voting", vote.not_voting));
+  if (vote.blank) parts.push(tn("votes-blank", vote.blank));
+  if (vote.null) parts.push(tn("votes-null", vote.null));
+  return parts.join(", ");
+}
+
+/** A vote as it stood, in a line. */
+export function voteLine(vote, said) {
+  return "for" in vote ? `${isUnanimous(vote) ? t("adopted-unanimously") : voteResult(vote)}\u00a0: ${voteNumbers(vote)}` : saidOf({ said });
+}
+
+/** What else belongs to a vote, as sentences: how it was taken, by what it was decided, why without quorum. */
+export function voteNotes(vote) {
+  const notes = [];
+  if (vote.ballot === "secret" || vote.ballot === "public") notes.push(t(`ballot-${vote.ballot}`));
+  if (vote.decision) notes.push(t("decision-number", { n: vote.decision }));
+  if (vote.casting) notes.push(t("casting-voice"));
+  if (vote.needed) notes.push(t("voices-needed", { n: vote.needed }));
+  if (vote.quorum_reason) notes.push(t("without-quorum", { reason: vote.quorum_reason }));
+  return notes;
 }
 
 export function voteResult(vote) {

@@ -1,6 +1,6 @@
 /** The record as this console holds it: entries folded into what a clerk reads. Knows nothing of the page. */
 
-const ON_ENTRY = new Set(["update.corrected", "update.retracted", "update.erased", "update.pinned", "update.unpinned"]);
+const ON_ENTRY = new Set(["update.corrected", "update.retracted", "update.erased", "update.pinned", "update.unpinned", "vote.corrected"]);
 
 /** Kinds after which the agenda itself is another: the server is asked for it anew. */
 const CHANGES_AGENDA = new Set(["agenda.set", "item.added", "item.postponed", "item.withdrawn", "item.reordered", "item.joined"]);
@@ -19,6 +19,8 @@ export class Register {
     this.items = [];
     this.itemById = new Map();
     this.opened = new Set();
+    /** Items that will not be called: `postponed` or `withdrawn`, by id. */
+    this.putOff = new Map();
     this.votes = new Map();
     /** Entries as rows, oldest first; what amends another is folded into it and is no row. */
     this.rows = [];
@@ -42,10 +44,12 @@ export class Register {
     this.channels = message.channels;
     this.items = [];
     this.opened = new Set();
+    this.putOff = new Map();
     const down = (items, depth) => {
       for (const { items: children = [], status, ...item } of items) {
         this.items.push({ ...item, depth });
-        if (status !== "to_come") this.opened.add(item.id);
+        if (status === "postponed" || status === "withdrawn") this.putOff.set(item.id, status);
+        else if (status !== "to_come") this.opened.add(item.id);
         down(children, depth + 1);
       }
     };
@@ -88,13 +92,17 @@ export class Register {
       inClosedPart: this.closedPart,
       corrections: [],
       retracted: null,
+      /** What a vote said before each correction: {data, said, at, reason}, oldest first. */
+      before: [],
       erased: entry.data === null ? {} : null,
     };
     if (entry.kind === "closed_part.ended") this.closedPart = false;
-    if (entry.kind === "item.opened") this.opened.add(entry.item);
+    if (entry.kind === "item.opened") {
+      this.opened.add(entry.item);
+      this.putOff.delete(entry.item);
+    }
     if (entry.kind === "item.closed" || entry.kind === "sitting.closed") this.current = null;
-    // A vote with a subject of its own (an amendment) is not the item's result.
-    if (entry.kind === "vote.recorded" && entry.data && !entry.data.subject && "for" in entry.data) this.votes.set(entry.item, entry.data);
+    if (entry.kind === "vote.recorded" && isOnItem(entry.data)) this.votes.set(entry.item, entry.data);
     this.rows.push(row);
     this.rowById.set(row.id, row);
     return row;
@@ -105,17 +113,32 @@ export class Register {
     if (!row) return false;
     const { at, data } = entry;
     if (entry.kind === "update.corrected") row.corrections.push({ id: entry.id, at, ...data });
-    if (entry.kind === "vote.corrected" && row.data) {
-      row.data = data;
-      if (this.votes.has(row.item) && !data.subject && "for" in data) this.votes.set(row.item, data);
+    if (entry.kind === "vote.corrected" && row.data) this.#correctVote(row, entry);
+    if (entry.kind === "update.retracted") {
+      row.retracted = { at, reason: data.reason };
+      if (row.kind === "vote.recorded") this.#resultOf(row.item);
     }
-    if (entry.kind === "update.retracted") row.retracted = { at, reason: data.reason };
     if (entry.kind === "update.erased") {
       row.erased = { at, reason: data.reason };
       row.data = null;
+      row.said = undefined;
       row.corrections = [];
     }
     return true;
+  }
+
+  #correctVote(row, { at, data, said }) {
+    row.before.push({ data: row.data, said: row.said, at, reason: data.reason });
+    row.data = data;
+    row.said = "for" in data ? undefined : said;
+    this.#resultOf(row.item);
+  }
+
+  /** The result of an item is its last vote that stands. */
+  #resultOf(item) {
+    const row = this.rows.findLast((each) => each.kind === "vote.recorded" && each.item === item && !each.retracted && isOnItem(each.data));
+    if (row) this.votes.set(item, row.data);
+    else this.votes.delete(item);
   }
 
   /**
@@ -149,12 +172,13 @@ export class Register {
 
   itemStatus(id, current) {
     if (id === current) return "current";
+    if (this.putOff.has(id)) return this.putOff.get(id);
     return this.opened.has(id) ? "done" : "to_come";
   }
 
   /** The numbered item `step` places after `id` (before, where negative); from the beginning where there is none. */
   neighbour(id, step) {
-    const callable = this.items.filter((item) => item.kind !== "heading");
+    const callable = this.items.filter((item) => item.kind !== "heading" && (!this.putOff.has(item.id) || item.id === id));
     const place = callable.findIndex((item) => item.id === id);
     if (place === -1) return step > 0 ? (callable.find((item) => !this.opened.has(item.id)) ?? null) : null;
     return callable[place + step] ?? null;
@@ -180,6 +204,11 @@ export class Register {
   lastBy(name) {
     return this.rows.findLast((row) => row.kind === "update.posted" && row.author_name === name && !row.retracted && !row.erased) ?? null;
   }
+}
+
+/** A vote with a subject of its own, an amendment or a motion is not the item's result; nor is an appointment's count. */
+function isOnItem(vote) {
+  return Boolean(vote) && !vote.subject && !vote.motion && !vote.matter && "for" in vote;
 }
 
 /** The state as it will be once what waits here has been taken: offline, the clerk works on that. */

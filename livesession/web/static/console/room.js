@@ -3,7 +3,7 @@
 import { isToReview, isUnderWay } from "./chip.js";
 import { byId, button, h, icon, say } from "./dom.js";
 import { page, t, tn } from "./page.js";
-import { isUnanimous, short, voteNumbers, voteResult } from "./phrases.js";
+import { short, voteLine } from "./phrases.js";
 import { project } from "./register.js";
 import { clockTime } from "./times.js";
 
@@ -97,7 +97,7 @@ export class Room {
 
   #brief(row) {
     if (row.kind === "update.posted") return short(this.#register.textOf(row), 140);
-    return isUnanimous(row.data) ? `${t("adopted-unanimously")}.` : `${voteResult(row.data)}, ${voteNumbers(row.data)}.`;
+    return voteLine(row.data, row.said);
   }
 
   #drawPinned() {
