@@ -102,6 +102,17 @@ public-item-withdrawn = withdrawn
 public-speaker = Has the floor
 public-quorum = Quorum
 public-decisions = Decisions of the sitting
+public-round = round { $round }
+public-speaker-since = { $name }, since { $time }
+public-speakers = Asked to speak
+public-room = Attendance
+public-room-at = As told at { $time }.
+public-documents = Documents
+public-by-group = By group
+public-candidate = { $name }: { $count ->
+    [one] { $n } vote
+   *[other] { $n } votes
+}
 decisions-provisional = The sitting is not closed: this list may still change.
 decisions-none = No decision so far.
 decisions-download = Download as CSV

@@ -102,6 +102,17 @@ public-item-withdrawn = retiré
 public-speaker = A la parole
 public-quorum = Quorum
 public-decisions = Décisions de la séance
+public-round = tour { $round }
+public-speaker-since = { $name }, depuis { $time }
+public-speakers = Inscrits
+public-room = Présences
+public-room-at = Dit à { $time }.
+public-documents = Documents
+public-by-group = Par groupe
+public-candidate = { $name } : { $count ->
+    [one] { $n } voix
+   *[other] { $n } voix
+}
 decisions-provisional = La séance n’est pas close : cette liste peut encore changer.
 decisions-none = Aucune décision pour l’instant.
 decisions-download = Télécharger en CSV

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -13,6 +12,8 @@ from livesession.domain.sitting import State
 from livesession.i18n import language_of, words
 from livesession.live.hub import Hub, Room
 from livesession.thread.log import Log, SittingRow
+from livesession.web.public.following import page_state
+from livesession.web.public.showing import Showing
 from livesession.web.public.view import thread_view
 from livesession.web.rendering import language_for, render
 from livesession.web.requests import query_number
@@ -55,11 +56,19 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
     state = room.state
     # The page is in the sitting's language unless its reader asked for another.
     language = language_for(request) if "lang" in request.query else state.agenda.language
+    said = words(language_of(language))
+    view = await _view(held.log, held.hub, room)
+    for row in view["agenda"]:
+        if row["id"] in state.joined:
+            # What is taken with another item stands where that one stands.
+            row["status"] = state.item_status(row["id"])
     context = {
         "sitting": sitting_facts(room, state),
         "state": state.summary(),
-        "view": await _view(held.log, held.hub, room),
-        "clock": partial(words(language_of(language)).date_time, zone=state.agenda.timezone),
+        "view": view,
+        "showing": Showing(state, said),
+        "speaking_since": None if state.speech is None else state.speech.since,
+        "more": page_state(state, said),
         "urls": sitting_urls(held.base_url, room.slug),
     }
     response = await render(request, template, context, language=language)

@@ -104,6 +104,7 @@ def test_view_of_an_update_has_every_key() -> None:
         "erased": False,
         "erased_at": None,
         "erase_reason": None,
+        "ended_at": None,
     }
 
 
