@@ -13,6 +13,7 @@ from aiohttp import WSMsgType, web
 from livesession.domain.fold import PublicFact, fold
 from livesession.domain.times import write_instant
 from livesession.live import wire
+from livesession.live.said import told_form
 from livesession.web.public import files
 from livesession.web.widget import widget_source
 
@@ -123,7 +124,7 @@ class Stub:
         number = len(self.entries) + 1
         at = datetime(2026, 11, 20, 8, 0, tzinfo=UTC) + number * _MINUTE
         entry = {"id": f"{self.epoch}-{number}", "kind": kind, "item": item, "at": write_instant(at), "data": data}
-        self.entries.append(entry)
+        self.entries.append(told_form(entry))
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
         return str(entry["id"])
