@@ -24,6 +24,7 @@ from livesession.desk import (
     updates,
     votes,
 )
+from livesession.desk.assemblies import Assemblies
 from livesession.desk.commands import Ask, Command, check_key, judge
 from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
@@ -96,10 +97,14 @@ class Desk:
     def __init__(self, log: Log, store: Store, secret: bytes) -> None:
         self.log = log
         self.drafts = Drafts(store)
+        self.assemblies = Assemblies(store)
         self._mac_key = hmac.digest(secret, b"livesession requests", "sha256")
 
     async def create(self, agenda: Agenda, author: Account, *, slug: str | None = None) -> SittingRow:
-        """A new sitting from an agenda. Raises InputError naming every problem."""
+        """A new sitting from an agenda, with the kept assembly of that name, if there is one.
+
+        Raises InputError naming every problem.
+        """
         require(author.role, "create_sitting")
         agenda = closed_below(with_ids(agenda))
         if problems := agenda_problems(agenda):
@@ -107,9 +112,10 @@ class Desk:
         if slug is not None and SLUG.fullmatch(slug) is None:
             raise InputError("slug_form", [Problem.of("slug-form", "slug")])
         chosen = Slug(slug or slug_of(agenda))
+        kept = await self.assemblies.find(agenda.assembly)
         first = [
             Proposal(kind="agenda.set", data=agenda.as_json()),
-            Proposal(kind="assembly.set", data={"name": agenda.assembly}),
+            Proposal(kind="assembly.set", data={"name": agenda.assembly} if kept is None else kept.assembly.as_json()),
         ]
         return await self.log.create(chosen, first, author.id)
 

@@ -176,3 +176,13 @@ cursors = Table(
     Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
     Column("seq", Integer, nullable=False),
 )
+
+assemblies = Table(
+    "assemblies",
+    metadata,
+    # As agendas call it: a sitting finds its assembly by this name.
+    Column("name", String(200), primary_key=True),
+    # The assembly's own form, as an entry carries it.
+    Column("form", Text, nullable=False),
+    Column("updated_at", INSTANT, nullable=False),
+)
