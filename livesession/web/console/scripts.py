@@ -15,7 +15,9 @@ from livesession.web.rendering import STATIC
 
 FOLDER = STATIC / "console"
 PREFIX = "console-js-"
-_PARAMETERS = ("n", "total", "time", "item", "name", "reason", "result", "for", "against", "abstention", "place")
+_PARAMETERS = (
+    "n", "total", "required", "time", "item", "name", "by", "reason", "result", "for", "against", "abstention", "place",
+)  # fmt: skip
 
 
 @cache

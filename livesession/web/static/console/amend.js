@@ -1,8 +1,9 @@
 /** What can be done with an entry: correct, retract, pin, erase. */
 
 import { h, icon } from "./dom.js";
+import { formAddress } from "./hall.js";
 import { complain, field, openLayer } from "./layer.js";
-import { page, t } from "./page.js";
+import { t } from "./page.js";
 import { eventPhrase, itemName, short, voteLine } from "./phrases.js";
 import { clockTime } from "./times.js";
 
@@ -19,10 +20,7 @@ const CAN = {
   erase: new Set(["update.posted", "motion.tabled", "speech.begun", "document.attached"]),
 };
 
-/** The plain form of a command, on its own page: the entry it is about is chosen there already. */
-function openForm(kind, entry) {
-  window.open(`/console/s/${page.slug}/forms?${new URLSearchParams({ open: kind, entry, lang: page.language })}#${kind}`, "forms");
-}
+const openForm = (kind, entry) => window.open(formAddress(kind, { entry }), "forms");
 
 /** An entry in its own words. */
 function wordsOf(row, register) {
@@ -45,7 +43,8 @@ export class Amend {
     const pinned = this.#register.state.pinned === row.id;
     const standing = !row.retracted;
     const { kind } = row;
-    const can = (choice) => CAN[choice].has(kind);
+    // What an elected member said in a public sitting is the record itself: only a third party's name can go.
+    const can = (choice) => CAN[choice].has(kind) && !(choice === "erase" && kind === "speech.begun" && row.data?.members?.[0]?.id);
     const choices = [
       standing && can("correct") && ["pencil", "correct", () => this.correct(row)],
       standing && can("amend") && ["pencil", "amend", () => openForm(kind === "vote.recorded" ? "vote.corrected" : "member.corrected", row.id)],

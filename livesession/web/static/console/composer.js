@@ -21,6 +21,8 @@ export class Composer {
   #problem = byId("composer-problem");
   #count = byId("composer-count");
   #vote;
+  /** Whether a vote came back because there was no quorum for it. */
+  #voidWithout = false;
   #seen = null;
   #slot = "draft";
 
@@ -80,6 +82,7 @@ export class Composer {
       this.#recall();
     }
     this.#seen = seen;
+    this.#askQuorum();
     const current = this.#register.item(seen.current);
     const followed = this.#item.options[0];
     if (followed) say(followed, current ? t("on-open-item", { item: itemName(current) }) : t("the-sitting"));
@@ -93,6 +96,11 @@ export class Composer {
     byId("publish").classList.toggle("inside", seen.closedPart);
     this.#draw("publish-icon", offline ? "clock" : seen.closedPart ? "lock" : "send");
     this.#draw("kind-update-icon", seen.closedPart ? "lock" : "send");
+  }
+
+  #askQuorum() {
+    const { quorum } = this.#register.state;
+    this.#vote.askQuorum(this.#voidWithout || (quorum && !quorum.met && !quorum.waived));
   }
 
   #draw(id, name) {
@@ -122,11 +130,13 @@ export class Composer {
   }
 
   /** A text that came back, shown with the reason; false where the composer is busy. */
-  bringBack(command, lines = []) {
+  bringBack(command, lines = [], code = "") {
     if (!this.isEmpty) return false;
+    this.#voidWithout = code === "quorum_lost";
     this.#load({ kind: command.kind === "vote.recorded" ? "vote" : "update", item: command.item ?? NO_ITEM, ...command.data });
     this.#keep();
     this.complain(lines.join(" "));
+    if (this.#seen) this.#askQuorum();
     return true;
   }
 
@@ -136,6 +146,7 @@ export class Composer {
     const kind = this.kind === "vote" ? "vote.recorded" : "update.posted";
     const data = this.kind === "vote" ? this.#vote.data : { text: this.#text.value };
     const command = { kind, item: this.#chosenItem(), data };
+    this.#voidWithout = false;
     this.#clear();
     this.#kept.write(this.#slot, null);
     return command;

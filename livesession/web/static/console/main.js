@@ -6,6 +6,7 @@ import { tell } from "./announcer.js";
 import { Bar } from "./bar.js";
 import { Composer } from "./composer.js";
 import { byId, h } from "./dom.js";
+import { Hall } from "./hall.js";
 import { Kept } from "./kept.js";
 import { listen } from "./keys.js";
 import { openLayer } from "./layer.js";
@@ -42,6 +43,7 @@ const agenda = new Agenda(register, {
   },
 });
 const room = new Room(register, { step });
+const hall = new Hall(register, (kind, options) => send(kind, options));
 const composer = page.mayPost ? new Composer(register, kept, send) : null;
 const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
 
@@ -65,6 +67,7 @@ function update() {
   bar.update({ seen, offline: offline || loggedOut, untold, since: away ?? Date.now(), loggedOut, waiting: commands.length, unsafe: !kept.safe });
   agenda.update(seen);
   room.update(seen, offline || loggedOut);
+  hall.update(seen);
   composer?.update(seen, offline || loggedOut);
   thread.queue(commands, offline || loggedOut);
 }
@@ -238,7 +241,7 @@ function takeUp(command, lines) {
 
 function refused({ command, error }) {
   if (error.code === "closed_part_unseen") tray?.fetchDrafts();
-  else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines)) {
+  else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines, error.code)) {
     outbox.forget(command.key);
   }
   tell(`${t("refused")}. ${error.lines.join(" ")}`);
@@ -290,6 +293,10 @@ if (composer) {
 }
 
 recallClock(kept.read("clock", null));
-setInterval(() => register.state && bar.tick(), 1000);
+setInterval(() => {
+  if (!register.state) return;
+  bar.tick();
+  hall.tick();
+}, 1000);
 stream.open();
 if (composer) outbox.run(`livesession:${page.slug}:${page.account.id}`);

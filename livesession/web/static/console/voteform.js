@@ -8,6 +8,7 @@ const NUMBERS = ["for", "against", "abstention"];
 
 export class VoteForm {
   #subject = byId("vote-subject");
+  #quorumReason = byId("vote-quorum-reason");
   #numbers = Object.fromEntries(NUMBERS.map((name) => [name, byId(`vote-${name}`)]));
   #results = [...document.querySelectorAll("input[name=result]")];
   #changed;
@@ -17,6 +18,7 @@ export class VoteForm {
   constructor(changed) {
     this.#changed = changed;
     this.#subject.addEventListener("input", () => this.#typed());
+    this.#quorumReason.addEventListener("input", () => this.#typed());
     for (const input of Object.values(this.#numbers)) {
       input.addEventListener("input", () => this.#typed());
       input.addEventListener("keydown", (event) => digitByPlace(event, input, () => this.#typed()));
@@ -36,7 +38,7 @@ export class VoteForm {
   }
 
   get isEmpty() {
-    return !this.#subject.value && NUMBERS.every((name) => this.#numbers[name].value === "");
+    return !this.#subject.value && !this.#quorumReason.value && NUMBERS.every((name) => this.#numbers[name].value === "");
   }
 
   focus() {
@@ -46,11 +48,12 @@ export class VoteForm {
   /** Exactly what stands in the fields, to be kept. */
   get typed() {
     const numbers = Object.fromEntries(NUMBERS.map((name) => [name, this.#numbers[name].value]));
-    return { subject: this.#subject.value, ...numbers, result: this.#result(), chosen: this.#chosen };
+    return { subject: this.#subject.value, quorum_reason: this.#quorumReason.value, ...numbers, result: this.#result(), chosen: this.#chosen };
   }
 
   set typed(held) {
     this.#subject.value = held.subject ?? "";
+    this.#quorumReason.value = held.quorum_reason ?? "";
     for (const name of NUMBERS) this.#numbers[name].value = held[name] ?? "";
     this.#chosen = Boolean(held.chosen);
     for (const radio of this.#results) radio.checked = radio.value === held.result;
@@ -60,13 +63,20 @@ export class VoteForm {
   /** The entry's data. */
   get data() {
     const numbers = Object.fromEntries(NUMBERS.map((name) => [name, this.#number(name)]));
-    const subject = this.#subject.value.trim() ? { subject: this.#subject.value } : {};
-    return { ...subject, ...numbers, result: this.#result() };
+    const data = { ...numbers, result: this.#result() };
+    if (this.#subject.value.trim()) data.subject = this.#subject.value;
+    if (this.#quorumReason.value.trim()) data.quorum_reason = this.#quorumReason.value;
+    return data;
   }
 
   set data(data) {
     const numbers = Object.fromEntries(NUMBERS.map((name) => [name, String(data[name] ?? "")]));
-    this.typed = { subject: data.subject, ...numbers, result: data.result, chosen: true };
+    this.typed = { subject: data.subject, quorum_reason: data.quorum_reason, ...numbers, result: data.result, chosen: true };
+  }
+
+  /** A vote without quorum is void unless its reason is given: asked for where the quorum is lost, or was refused for it. */
+  askQuorum(asked) {
+    byId("vote-quorum").hidden = !asked && !this.#quorumReason.value;
   }
 
   clear() {
