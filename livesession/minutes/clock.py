@@ -28,7 +28,7 @@ def time_of(moment: datetime, zone: str, said: Words) -> str:
 
 
 class Clock:
-    """How a page of a sitting writes an instant: ``11:26``, and ``00:21, 21 nov.`` on another day than the first.
+    """How a page of a sitting writes an instant: ``11:26``, and ``00:21, 21 novembre`` on another day than the first.
 
     ``first`` is the sitting's first day, in its own zone; None where it is not known.
     """
@@ -44,4 +44,4 @@ class Clock:
         if self._first in (None, day):
             return shown
         # The day and its month are one: no line parts them.
-        return f"{shown}, " + format_date(day, "d\u00a0MMM", locale=self._said.locale)
+        return f"{shown}, " + format_date(day, "d\u00a0MMMM", locale=self._said.locale)

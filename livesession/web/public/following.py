@@ -6,6 +6,7 @@ from typing import Any
 from livesession.domain.sitting import State
 from livesession.domain.vote import CHOICES
 from livesession.i18n import Words
+from livesession.minutes.relations import motion_subject
 
 _PLAIN = {
     "quorum-met": "entry-quorum-met",
@@ -34,6 +35,16 @@ _PLAIN = {
     "ballot-show_of_hands": "public-ballot-show-of-hands",
     "ballot-public": "entry-ballot-public",
     "ballot-secret": "entry-ballot-secret",
+    "postponed": "public-item-postponed",
+    "withdrawn": "public-item-withdrawn",
+    "by-group": "public-by-group",
+    "added-because": "minutes-added-because",
+    "added-information": "minutes-added-information",
+    "joined-to": "minutes-joined-to",
+    "motion-subject": "minutes-motion-subject",
+    "matter-closed_part": "entry-vote-on-closed-part",
+    "matter-president": "entry-vote-on-president",
+    **{f"kind-{kind}": f"entry-vote-on-{kind}" for kind in ("motion", "amendment", "voeu")},
     **{f"choice-{choice}": f"entry-choice-{choice}".replace("_", "-") for choice in CHOICES},
     **{
         f"source-{source}": f"entry-source-{source}".replace("_", "-")
@@ -60,7 +71,10 @@ _COUNTED = {
 }
 """Sentences whose form depends on a number: the script gets the one for one and the one for several."""
 
-_PARAMS = ("name", "names", "n", "time", "present", "required", "group", "number", "round", "needed", "share", "holder")
+_PARAMS = (
+    "name", "names", "n", "time", "present", "required", "group", "number", "round", "needed", "share", "holder",
+    "article", "items", "kind", "title",
+)  # fmt: skip
 
 
 def page_state(state: State, said: Words) -> Mapping[str, Any]:
@@ -77,6 +91,11 @@ def page_state(state: State, said: Words) -> Mapping[str, Any]:
             giver: {"id": to, "name": state.assembly.named(to)["name"]}
             for giver, to in state.attendance.proxies.items()
             if to in state.assembly.by_id
+        },
+        "subjects": {
+            entry: subject
+            for entry in state.motions
+            if (subject := motion_subject(state, {"motion": entry}, said)) is not None
         },
         "joined": dict(state.joined.items()),
         "words": {name: said(message, **places) for name, message in _PLAIN.items()} | counted,

@@ -100,9 +100,13 @@ class Showing:
 
     def item_notes(self, item: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
         """What an item of the agenda says beside its title: a sentence, and what was typed as its reason."""
-        said = self._said
         if item["status"] in ("postponed", "withdrawn"):
-            yield said(f"public-item-{item['status']}"), item["aside"]
+            yield self._said(f"public-item-{item['status']}"), item["aside"]
+        yield from self.lasting_notes(item)
+
+    def lasting_notes(self, item: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
+        """The same without what holds only as long as an item is set aside."""
+        said = self._said
         if (added := item["added"]) is not None:
             if added["information_only"]:
                 yield said("minutes-added-information"), added["reason"]

@@ -4,28 +4,417 @@
 const live = globalThis[Symbol.for("livesession")];
 const root = document.getElementById("register");
 const { h } = live;
+const more = JSON.parse(root.dataset.more);
 
 const icon = (name) =>
   h("svg", { class: "icon", "aria-hidden": "true", width: "20", height: "20" }, h("use", { href: `${root.dataset.icons}#${name}` }));
 
+/* ---- Words: the widget's, and those that the page brings along for what it alone tells. ---- */
+
+const common = live.words(document.documentElement.lang);
+const many = (n) => (common.language === "fr" ? n >= 2 : n !== 1);
+
+function t(id, parameters = {}) {
+  const found = more.words[id];
+  if (found === undefined) return common(id, parameters);
+  const sentence = Array.isArray(found) ? found[many(parameters.n) ? 1 : 0] : found;
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => parameters[name] ?? "");
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The time on the council's clock; with its zone in the hour that a clock put back shows twice. */
+function time(moment, zone) {
+  const shown = common.time(moment, zone);
+  const at = new Date(moment).getTime();
+  if (common.time(at - HOUR_MS, zone) !== shown && common.time(at + HOUR_MS, zone) !== shown) return shown;
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(at);
+  const offset = parts.find(({ type }) => type === "timeZoneName").value.replace(/^(GMT|UTC)/, "");
+  return `${shown} (UTC${offset.replace("\u2212", "-") || "+0"})`;
+}
+
+Object.assign(t, { language: common.language, time, date: common.date });
+
+const nameOf = ({ name, group, role }) => (group ?? role ? t("name-group", { name, group: group ?? role }) : name);
+const namesOf = (people) => people.map(nameOf).join(", ");
+const voicesOf = (name, n) => t(`voices-${name}`, { n });
+
+const CHOICES = ["for", "against", "abstention", "not_voting", "blank"];
+const OTHERS = ["not_voting", "blank", "null"];
+
+/* ---- The thread, with the room: who is there, who speaks, who writes the minutes. ---- */
+
+function voteView({ entry, reason, ...data }) {
+  if (!("for" in data)) return { ...data, total: 0, unanimous: false, ends: [0, 0] };
+  const vote = live.voteView(data);
+  return { ...vote, unanimous: vote.unanimous && !OTHERS.some((name) => data[name]) };
+}
+
+class PageThread extends live.Thread {
+  constructor(epoch) {
+    super(epoch);
+    this.present = new Set(more.present);
+    this.proxies = new Map(Object.entries(more.proxies));
+    this.recused = new Map();
+    this.joined = new Map(Object.entries(more.joined));
+    this.subjects = new Map(Object.entries(more.subjects));
+    this.secretaries = more.secretaries;
+  }
+
+  adopt(pos, state) {
+    super.adopt(pos, state);
+    this.state.secretaries = this.secretaries;
+  }
+
+  take(pos, entry) {
+    const data = entry.data ?? {};
+    this.seat(entry, data);
+    const before = entry.kind === "vote.corrected" && this.entries.get(data.entry);
+    const was = before && (before.was ?? plainVote(before.vote));
+    const taken = super.take(pos, entry);
+    AGENDA[entry.kind]?.call(this, entry, data);
+    const view = this.entries.get(entry.id);
+    if (view) {
+      view.quote = data.quote;
+      view.data = entry.data;
+    }
+    if (view && !entry.erased && (entry.kind === "vote.recorded" || entry.kind === "decision.released")) this.vote(view, entry, data);
+    if (before?.vote) {
+      before.vote = { ...voteView(data), holders: before.vote.holders };
+      delete before.was;
+      before.corrections.push({ at: entry.at, before: was, reason: data.reason ?? null });
+    }
+    return taken;
+  }
+
+  vote(view, entry, data) {
+    // Who gave whose voice behind closed doors was not said when the decision was released.
+    const held = data.votes && entry.kind === "vote.recorded" ? this.proxies : [];
+    view.vote = { ...voteView(data), entry: entry.id, holders: new Map(held) };
+    view.vote.subject = data.subject ?? this.subjects.get(data.motion) ?? data.title ?? (data.matter ? t(`matter-${data.matter}`) : null);
+    const item = this.items.get(entry.item);
+    if (item) item.vote = view.vote;
+  }
+
+  open(id, entry) {
+    super.open(id, entry);
+    this.together(id, "current");
+  }
+
+  leave() {
+    this.together(this.current, "done");
+    super.leave();
+  }
+
+  together(lead, status) {
+    for (const [id, with_] of this.joined) if (with_ === lead && this.items.has(id)) this.items.get(id).status = status;
+  }
+
+  /** Who is there after an entry. */
+  seat({ kind, item }, data) {
+    const ids = (data.members ?? []).map(({ id }) => id);
+    const come = (members) => members.forEach((id) => (this.present.add(id), this.proxies.delete(id)));
+    const go = (members) => members.forEach((id) => this.present.delete(id));
+    const pairs = () => (data.proxies ?? []).forEach(({ from, to }) => this.proxies.set(from.id, to));
+    if (kind === "member.arrived") come(ids);
+    else if (kind === "member.left" || kind === "member.excused") go(ids);
+    else if (kind === "member.recused") this.recused.set(item, new Set([...(this.recused.get(item) ?? []), ...ids]));
+    else if (kind === "proxy.given") pairs();
+    else if (kind === "proxy.revoked") ids.forEach((id) => this.proxies.delete(id));
+    else if (kind === "closed_part.ended" && data.members) {
+      this.present = new Set(ids);
+      this.proxies.clear();
+      pairs();
+    }
+  }
+
+  advance(entry, data) {
+    super.advance(entry, data);
+    const { state } = this;
+    if (/^(member|proxy|item)\.|^closed_part\.ended$/.test(entry.kind)) this.recount(entry.kind);
+    const counted = entry.kind === "quorum.checked" ? data : data.quorum;
+    if (counted) state.quorum = counted;
+    if (entry.kind === "president.named") state.president = data.members?.[0] ?? null;
+    if (entry.kind === "secretary.named") state.secretaries = this.secretaries = data.members ?? [];
+    if (/^(speech\.(begun|ended)|item\.(opened|closed)|sitting\.(suspended|closed)|closed_part\..*)$/.test(entry.kind)) state.speaker = null;
+    if (/^(item\.(opened|closed)|closed_part\..*)$/.test(entry.kind)) state.speakers = [];
+    if (/^speech\.(requested|waived|begun)$/.test(entry.kind)) {
+      const named = data.members ?? [];
+      const waiting = (state.speakers ?? []).filter(({ id }) => !named.some((one) => one.id === id));
+      state.speakers = entry.kind === "speech.requested" ? [...waiting, ...named] : waiting;
+      if (entry.kind === "speech.begun" && named[0]) state.speaker = { ...named[0], since: entry.at };
+    }
+    const last = this.entries.get(entry.id)?.kind === "vote.recorded" && !entry.erased;
+    if (last) state.last_vote = { subject: this.subjects.get(data.motion), ...state.last_vote };
+  }
+
+  /** The quorum from who is there; where the rules would have to be asked, nothing until it is counted again. */
+  recount(kind) {
+    const { quorum, item } = this.state;
+    const away = this.recused.get(item?.id) ?? new Set();
+    if (!quorum || kind === "member.corrected" || quorum.recused !== away.size) {
+      this.state.quorum = null;
+      return;
+    }
+    const present = [...this.present].filter((id) => !away.has(id)).length;
+    const represented = [...this.proxies].filter(([giver, { id }]) => !this.present.has(giver) && this.present.has(id)).length;
+    this.state.quorum = { ...quorum, present, represented, met: Boolean(quorum.waived) || present >= quorum.required };
+  }
+}
+
+/* What entries change in the agenda besides what is open. */
+const AGENDA = {
+  "item.postponed": setAside,
+  "item.withdrawn": setAside,
+  "item.added"(entry, data) {
+    if (entry.erased || !entry.item) return;
+    const why = data.information_only ? t("added-information") : t("added-because", { article: data.article ?? "" });
+    const item = { id: entry.item, number: data.number ?? "", title: data.title ?? null, kind: "item", public: true, status: "to_come" };
+    const depth = this.items.get(data.after)?.depth ?? 0;
+    place(this, { ...item, depth, entry: null, openedAt: null, vote: null, documents: [], aside: null, notes: [[why, data.reason ?? null]] }, data.after, false);
+    this.countItems();
+  },
+  "item.reordered"(entry, data) {
+    const item = this.items.get(entry.item);
+    if (!item) return;
+    this.items.delete(entry.item);
+    place(this, item, data.after, true);
+  },
+  "item.joined"({ item: lead }, data) {
+    for (const id of data.items ?? []) {
+      this.joined.set(id, lead);
+      const item = this.items.get(id);
+      if (item) item.notes = [...(item.notes ?? []), [t("joined-to", { items: this.items.get(lead)?.number ?? "" }), null]];
+    }
+  },
+  "document.attached"(entry, { title, url }) {
+    const item = this.items.get(entry.item);
+    if (item && !entry.erased) item.documents = [...(item.documents ?? []), { title, url }];
+  },
+  "motion.tabled"({ id }, { type, title }) {
+    if (title) this.subjects.set(id, t("motion-subject", { kind: t(more.words[`kind-${type}`] ? `kind-${type}` : "kind-motion"), title }));
+  },
+};
+
+function setAside({ kind, item: id }, { reason }) {
+  const item = this.items.get(id);
+  if (!item) return;
+  if (id === this.current) this.leave();
+  Object.assign(item, { status: kind.slice("item.".length), aside: reason ?? null });
+  this.countItems();
+}
+
+/** Behind an item of the agenda, else at its front or its end. */
+function place(thread, item, after, front) {
+  const rows = [...thread.items.values()];
+  const found = rows.findIndex(({ id }) => id === after);
+  rows.splice(found >= 0 ? found + 1 : front ? 0 : rows.length, 0, item);
+  thread.items = new Map(rows.map((row) => [row.id, row]));
+}
+
+function resultOf(vote) {
+  if (vote.result === "elected") return t("result-elected", { names: vote.elected.join(", "), n: vote.elected.length });
+  const unanimous = { adopted: !vote.against && vote.for > 0, rejected: !vote.for && vote.against > 0 }[vote.result] && !vote.abstention;
+  return t(`result-${vote.result}${unanimous && !OTHERS.some((name) => vote[name]) ? "-unanimous" : ""}`);
+}
+
+function numbersOf(vote) {
+  const candidates = (vote.candidates ?? []).map(({ name, voices }) => `${name}\u00a0${voices}`);
+  const always = vote.candidates ? [] : ["for", "against", "abstention"];
+  const counted = [...always, ...OTHERS.filter((name) => vote[name])].map((name) => voicesOf(name, vote[name] ?? 0));
+  return [...candidates, ...counted].join(", ");
+}
+
+const plainVote = (vote) => (vote?.result ? `${resultOf(vote)}, ${numbersOf(vote)}` : "");
+
+function quorumTold(quorum) {
+  const state = quorum.waived ? "waived" : quorum.met ? "met" : "lost";
+  const rest = ["represented", "recused"].filter((name) => quorum[name]).map((name) => t(`quorum-${name}`, { n: quorum[name] }));
+  return [t(`quorum-${state}`, quorum), ...rest].join(" ");
+}
+
+const WEB = /^https?:\/\//;
+
+/* ---- What the page shows that the widget has no room for. ---- */
+
+class PageBuilder extends live.Builder {
+  /** A time that stands among words: with its day, where that is not the sitting's first. */
+  time(moment) {
+    const { timezone, opened_at, starts } = this.state;
+    const shown = t.time(moment, timezone);
+    const first = opened_at ?? starts;
+    if (!first || t.date(first, timezone) === t.date(moment, timezone)) return shown;
+    const locale = t.language === "fr" ? "fr-FR" : "en-GB";
+    const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: timezone }).format(new Date(moment));
+    return `${shown}, ${day.replace(" ", "\u00a0")}`;
+  }
+
+  entry(view) {
+    const node = super.entry(view);
+    const shown = t.time(view.at, this.state.timezone);
+    node.querySelector("time").textContent = shown;
+    node.querySelector(".at").setAttribute("aria-label", t("permalink", { time: shown }));
+    if (view.kind === "decision.released") node.classList.replace("event", "vote");
+    return node;
+  }
+
+  facts() {
+    const { state } = this;
+    const facts = super.facts();
+    const fact = (name, value) => h("div", {}, h("dt", {}, t(name)), value);
+    const said = (words) => h("dd", { dir: "auto" }, words);
+    const open = live.toneOf(state) === "open";
+    const added = [];
+    if (open && state.speaker)
+      added.push(fact("speaker", said(t("speaker-since", { name: nameOf(state.speaker), time: t.time(state.speaker.since, state.timezone) }))));
+    if (open && state.speakers?.length) {
+      const rest = state.speakers.length - 3;
+      added.push(fact("speakers", said(namesOf(state.speakers.slice(0, 3)) + (rest > 0 ? `, +${rest}` : ""))));
+    }
+    if (state.quorum && state.status !== "closed" && !state.closed_part) added.push(fact("quorum", h("dd", {}, quorumTold(state.quorum))));
+    facts.splice(open && state.item?.rapporteur ? 1 : 0, 0, ...added);
+    return facts;
+  }
+
+  chair() {
+    const { president, secretaries = [] } = this.state;
+    const said = (label, names) => h("span", {}, `${label} `, h("b", { dir: "auto" }, names));
+    return [
+      president && said(t("president"), nameOf(president)),
+      secretaries.length && said(t("secretaries", { n: secretaries.length }), namesOf(secretaries)),
+    ];
+  }
+
+  voteLine(vote) {
+    return "for" in vote ? super.voteLine(vote) : resultOf(vote);
+  }
+
+  item(item) {
+    const node = super.item(item);
+    const words = node.querySelector(".item-words");
+    if (!words) return node;
+    const note = (sentence, reason) => h("span", { class: "item-result" }, sentence, this.reason(reason));
+    const aside = ["postponed", "withdrawn"].includes(item.status);
+    const notes = [...(aside ? [[t(item.status), item.aside]] : []), ...(item.notes ?? [])];
+    words.firstElementChild.after(...notes.map(([sentence, reason]) => note(sentence, reason)));
+    const papers = (item.documents ?? []).filter(({ url }) => WEB.test(url));
+    words.lastElementChild.before(...papers.map(({ title, url }) => this.said(title, "a", { class: "paper", href: url, rel: "noopener noreferrer nofollow" })));
+    if (aside && item.public !== false) node.firstElementChild.replaceWith(this.icon(item.status === "postponed" ? "clock" : "undo-2"));
+    return node;
+  }
+
+  update(view) {
+    const built = super.update(view);
+    return view.quote && view.text !== undefined ? [h("p", { class: "quoted" }, t("quote", { name: nameOf(view.quote) })), built] : built;
+  }
+
+  vote(view) {
+    const { vote } = view;
+    const node = super.vote({ ...view, vote: { ...vote, result: "adopted", for: vote.for ?? 0 } });
+    node.querySelector(".vote-result").textContent = resultOf(vote);
+    const others = OTHERS.filter((name) => vote[name]).map((name) => voicesOf(name, vote[name]));
+    if (!("for" in vote)) {
+      node.querySelector(".bar")?.remove();
+      const rows = (vote.candidates ?? []).map(({ name, voices }) => h("li", { dir: "auto" }, t("candidate", { name, n: voices })));
+      node.querySelector(".voices")?.replaceWith(h("ul", { class: "candidates" }, rows, others.map((words) => h("li", {}, words))));
+    } else if (others.length) node.querySelector(".voices")?.after(h("p", { class: "vote-others" }, others.join(", ")));
+    const line = [t(`ballot-${vote.ballot ?? "show_of_hands"}`).replace(/, $/, "")];
+    if (vote.round) line.push(t("round", vote));
+    if ("for" in vote) line.push(t("voices", { n: vote.total }));
+    node.querySelector(".vote-total").textContent = line.join(", ");
+    node.append(...this.besides(view).flat(Infinity).filter(Boolean));
+    return node;
+  }
+
+  besides({ kind, vote, corrections }) {
+    const note = (words) => h("p", { class: "vote-note" }, words);
+    const notes = [
+      kind === "decision.released" && note(t("released")),
+      vote.decision && note(t("decision", { number: vote.decision })),
+      vote.casting && note(t("casting")),
+      ["absolute", "qualified"].includes(vote.majority) && note(t(`majority-${vote.majority}-${vote.of ?? "cast"}`, vote)),
+      vote.secrecy_waived && note(t("secrecy-waived")),
+      vote.quorum_reason && h("p", { class: "note passed" }, h("strong", {}, t("quorum-passed")), this.reason(vote.quorum_reason)),
+    ];
+    const rectified = corrections.map((correction) => this.correction(correction));
+    return [notes, this.particulars(vote), rectified];
+  }
+
+  particulars(vote) {
+    const row = (term, value, attributes = {}) => h("div", {}, h("dt", attributes, term), h("dd", {}, value));
+    const voice = (person) => {
+      const holder = vote.holders?.get(person.id);
+      return h("li", { dir: "auto" }, holder ? t("voice-of", { name: nameOf(person), holder: holder.name }) : nameOf(person));
+    };
+    const groups = (vote.groups ?? []).map((group) =>
+      row(group.group, CHOICES.filter((name) => group[name]).map((name) => voicesOf(name, group[name])).join(", "), { dir: "auto" }),
+    );
+    const names = CHOICES.filter((choice) => vote.votes?.[choice]?.length).map((choice) =>
+      row(`${t(`choice-${choice}`)} (${vote.votes[choice].length})`, h("ul", { class: "people-list" }, vote.votes[choice].map(voice))),
+    );
+    if (!groups.length && !names.length && !vote.quorum) return null;
+    return h(
+      "details",
+      { class: "vote-more" },
+      h("summary", {}, t("more")),
+      groups.length > 0 && h("dl", { class: "vote-list", "aria-label": t("by-group") }, groups),
+      names.length > 0 && h("dl", { class: "vote-list" }, names),
+      vote.source && h("p", { class: "vote-note" }, t(`source-${vote.source}`)),
+      vote.quorum && h("p", { class: "vote-note" }, quorumTold(vote.quorum)),
+    );
+  }
+
+  correction({ at, before, reason }) {
+    const node = this.note("corrected", t("corrected", { time: this.time(at) }), reason);
+    if (before) node.firstChild.after(` ${t("it-read")} `, this.said(before, "s"));
+    return node;
+  }
+}
+
+/** The page keeps who presides up to date, and the day above the entries of a sitting of several. */
+class PageView extends live.View {
+  refresh(thread) {
+    super.refresh(thread);
+    const fresh = h("p", { class: "sub chair", "data-part": "chair" }, this.builder.chair());
+    const chair = this.part("chair");
+    if (chair.innerHTML !== fresh.innerHTML) chair.replaceWith(fresh);
+  }
+
+  insert(view, thread) {
+    const day = (at) => t.date(at, thread.state.timezone);
+    const top = this.list.firstElementChild;
+    const latest = this.list.querySelector(".entry time")?.dateTime;
+    const turned = latest !== undefined && day(latest) !== day(view.at);
+    const marked = top?.matches(".day");
+    if (marked && !turned) top.remove();
+    if (turned && !marked) this.list.prepend(h("li", { class: "day" }, day(latest)));
+    const node = super.insert(view, thread);
+    if (turned || marked) this.list.prepend(h("li", { class: "day" }, day(view.at)));
+    return node;
+  }
+}
+
 /** The thread as the page shows it. Of an entry only its text can change later, so only that is read back. */
 function takeUp() {
-  const thread = new live.Thread(root.dataset.epoch);
+  const thread = new PageThread(root.dataset.epoch);
   const state = JSON.parse(root.dataset.state);
   thread.pos = Number(root.dataset.head);
   thread.adopt(thread.pos, state);
   thread.agendaSeen = thread.pos > 0;
   thread.assembly = state.assembly;
-  for (const item of JSON.parse(root.querySelector('[data-part="agenda"]').dataset.items)) {
-    thread.items.set(item.id, { ...item, openedAt: null });
-    if (item.status === "current") thread.current = item.id;
-  }
+  for (const item of JSON.parse(root.querySelector('[data-part="agenda"]').dataset.items)) thread.items.set(item.id, { ...item, openedAt: null });
+  // Items that are taken together are current together; the one that was called is the sitting's.
+  thread.current = state.item?.id ?? null;
   const current = thread.items.get(thread.current);
-  if (current) Object.assign(current, { rapporteur: state.item?.rapporteur, openedAt: state.item?.opened_at ?? null });
+  if (current) Object.assign(current, { rapporteur: state.item.rapporteur, openedAt: state.item.opened_at ?? null });
   for (const row of [...root.querySelectorAll(".entry")].reverse()) {
     const { pos, kind, item = null } = row.dataset;
     const view = { id: row.id.slice(2), pos: Number(pos), kind, at: row.querySelector("time").dateTime, item, corrections: [] };
-    if (kind === "vote.recorded") view.vote = {};
+    const result = row.querySelector(".vote-result");
+    if (result) {
+      view.vote = {};
+      view.was = [result, ...row.querySelectorAll(".voices li, .vote-others")].map((said) => said.textContent.replace(/\s+/g, " ").trim()).join(", ");
+    }
     if (kind === "update.posted") view.text = row.querySelector(".text")?.textContent;
     thread.entries.set(view.id, view);
   }
@@ -33,9 +422,8 @@ function takeUp() {
 }
 
 const thread = takeUp();
-const t = live.words(document.documentElement.lang);
-const builder = new live.Builder({ t, icon, agendaLinks: true });
-const view = new live.View(root, { builder, items: thread.items });
+const builder = new PageBuilder({ t, icon, agendaLinks: true });
+const view = new PageView(root, { builder, items: thread.items });
 view.refresh(thread);
 
 const announce = root.querySelector('[data-part="announce"]');
