@@ -131,7 +131,7 @@ async def test_closed_item_leaves_nothing_in_any_public_answer(client: Client) -
     _, page = await client.get(f"/s/{slug}/entries")
     kinds = [message["entry"]["kind"] for message in page["entries"]]
     assert kinds[-2:] == ["closed_part.begun", "closed_part.ended"]
-    assert all(set(m["entry"]) <= {"id", "kind", "item", "at", "data", "erased"} for m in page["entries"])
+    assert all(set(m["entry"]) <= {"id", "kind", "item", "at", "data", "said", "erased"} for m in page["entries"])
 
 
 async def test_forged_and_unauthorised_requests_are_refused(client: Client) -> None:
