@@ -32,7 +32,7 @@ _PARAMS: dict[str, str | int] = {
     **dict.fromkeys(
         ("after", "before", "bytes", "character", "column", "columns", "encoding", "end", "example", "expected",
          "field", "fields", "found", "id", "key", "kept", "kind", "known", "language", "near", "number", "separator",
-         "starts", "tag", "text", "timezone", "title", "type", "url", "what"),
+         "starts", "tag", "text", "timezone", "name", "names", "member", "group", "network", "profile", "title", "type", "url", "what"),
         "«x»",
     ),
 }  # fmt: skip
