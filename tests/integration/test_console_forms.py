@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from livesession.desk.desk import COMMANDS
-from livesession.web.console.forms import FORMS
+from livesession.web.console.fields import FORMS
 from tests.browser.consoles import PASSWORD, Installation, installation
 
 MEMBERS = [{"id": f"m{n}", "name": f"Membre {n} <b>", "group": "ab"[n % 2]} for n in range(1, 8)]

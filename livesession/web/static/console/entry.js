@@ -64,7 +64,7 @@ function eventBody(row, register) {
   const phrase = eventPhrase(row, register);
   if (phrase === null) return null;
   const people = peopleOf(row);
-  const nodes = [elsewhere(row, register), h("p", {}, row.retracted ? h("s", {}, phrase) : phrase)];
+  const nodes = [row.item ? elsewhere(row, register) : null, h("p", {}, row.retracted ? h("s", {}, phrase) : phrase)];
   if (people.length) nodes.push(unfolded(t("all-names"), h("p", {}, people.join(", "))));
   if (row.retracted) nodes.push(retraction(row));
   return { className: row.retracted ? "event retracted" : "event", nodes };
@@ -144,7 +144,7 @@ function amendment(words, reason) {
 function voteBody(row, register) {
   const vote = row.data;
   if (!vote) return { className: "vote erased", nodes: [h("p", { class: "gone" }, t("erased"))] };
-  const subject = vote.subject || t(vote.matter === "closed_part" ? "vote-on-doors" : "vote-on", { item: itemName(register.item(row.item)) });
+  const subject = vote.subject || subjectOf(row, register);
   const counted = "for" in vote;
   const unanimous = counted && isUnanimous(vote);
   const outcome = row.retracted
@@ -162,6 +162,13 @@ function voteBody(row, register) {
   for (const each of row.before) nodes.push(voteBefore(each));
   if (row.retracted) nodes.push(retraction(row));
   return { className: row.retracted ? "vote retracted" : "vote", nodes };
+}
+
+/** What was voted on, where the clerk typed no subject: the doors, a motion by its title, else the item. */
+function subjectOf({ data: { matter, motion }, item }, register) {
+  if (matter === "closed_part") return t("vote-on-doors");
+  const title = register.rowById.get(motion)?.data?.title;
+  return title ? `${t("vote")}\u00a0: ${title}` : t("vote-on", { item: itemName(register.item(item)) });
 }
 
 function votesByName(votes) {

@@ -77,7 +77,7 @@ export class Hall {
     const name = personName(person);
     if (!going || seen.status !== "open" || !person.id) return h("li", {}, name);
     const give = () => this.#send("speech.begun", { ...onItem(seen), data: { member: person.id } });
-    return h("li", {}, h("span", {}, name), button(t("give-floor"), { class: "quiet", "aria-label": t("give-floor-to", { name }), "data-act": `floor-${index}`, onclick: give }));
+    return h("li", {}, h("div", {}, h("span", {}, name), button(t("give-floor"), { class: "quiet", "aria-label": t("give-floor-to", { name }), "data-act": `floor-${index}`, onclick: give })));
   }
 
   /** Every second: how long somebody has spoken. */
