@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from livesession.errors import Problem
 
-_SAID: dict[str, str] = {
+REWORDED: dict[str, str] = {
     "agenda-binary": "people-binary",
     "agenda-too-deep": "people-too-deep",
     "agenda-too-many-values": "people-too-many-values",
@@ -17,4 +17,4 @@ _SAID: dict[str, str] = {
 
 def reworded(problems: Iterable[Problem]) -> list[Problem]:
     """The same problems, those that speak of an agenda speaking of a file."""
-    return [replace(problem, code=_SAID.get(problem.code, problem.code)) for problem in problems]
+    return [replace(problem, code=REWORDED.get(problem.code, problem.code)) for problem in problems]

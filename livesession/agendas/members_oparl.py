@@ -90,7 +90,7 @@ def _chosen(objects: Objects, wanted: str, findings: Findings) -> Mapping[str, A
         ]
         if len(named) == 1:
             return named[0]
-        if len(organizations) > 1 or named:
+        if named:
             raise findings.stop("oparl-organization-unknown", "", wanted=wanted[:80], found=found)
     bodies = [each for each in organizations if not is_group(each)] or organizations
     with_members = [
@@ -99,6 +99,8 @@ def _chosen(objects: Objects, wanted: str, findings: Findings) -> Mapping[str, A
         if any(one.of(text(each, "id"), each) for one in objects.memberships) or text(each, "id") in objects.addresses
     ]
     chosen = with_members or bodies
+    if len(chosen) > 1 and wanted:
+        raise findings.stop("oparl-organization-unknown", "", wanted=wanted[:80], found=found)
     if len(chosen) > 1:
         raise findings.stop("oparl-organizations-several", "", count=len(chosen), found=found)
     return chosen[0]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from livesession import __version__
 from livesession.cli import (
     agenda,
+    assembly,
     channel,
     db,
     demo,
@@ -26,7 +27,7 @@ from livesession.i18n import Words, language_of, words
 
 Run = Callable[[argparse.Namespace, Words], int]
 
-COMMANDS = (demo, serve, agenda, rules, sitting, export, verify, user, token, channel, db, settings, doctor)
+COMMANDS = (demo, serve, agenda, assembly, rules, sitting, export, verify, user, token, channel, db, settings, doctor)
 
 
 def terminal_words() -> Words:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from livesession import __version__
 from livesession.desk.desk import COMMANDS
+from livesession.web.api import assemblies, ballots
 from livesession.web.api.sittings import answer
 
 
@@ -23,6 +24,12 @@ def _response(description: str, schema: str | None = None) -> dict[str, Any]:
 _PROBLEM = {
     "description": "A problem, with a stable code",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "The same key and body give the same answer again, whatever happened meanwhile",
 }
 _SLUG = {
     "name": "slug",
@@ -52,13 +59,57 @@ def _entry_body(commands: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_ODDITIES = {
+    "type": "array",
+    "description": "What was odd in the file, and what was made of it",
+    "items": {"type": "object", "properties": {name: {"type": "string"} for name in ("code", "place", "detail")}},
+}
+_IDS = {"type": "array", "items": {"type": "string"}, "description": "Members by id"}
+_ANSWERS: dict[str, Any] = {
+    "Assembly": {
+        "type": "object",
+        "description": "As agenda_templates/assembly.schema.json has it, or OParl objects",
+        "required": ["name", "rules"],
+        "properties": {
+            "name": {"type": "string"},
+            "rules": {"type": "object"},
+            "groups": {"type": "array", "items": {"type": "object"}},
+            "members": {"type": "array", "items": {"type": "object"}},
+        },
+    },
+    "AssemblyKept": {
+        "type": "object",
+        "required": ["assembly", "new", "gone", "handles_gone", "problems"],
+        "properties": {
+            "assembly": {"$ref": "#/components/schemas/Assembly"},
+            "new": _IDS,
+            "gone": _IDS,
+            "handles_gone": _IDS,
+            "problems": _ODDITIES,
+        },
+    },
+    "BallotsRecorded": {
+        "type": "object",
+        "required": ["entry", "problems"],
+        "properties": {"entry": {"$ref": "#/components/schemas/Entry"}, "problems": _ODDITIES},
+    },
+}
+
+
+def _form(*fields: str) -> dict[str, Any]:
+    """A multipart body: a file, and texts beside it."""
+    properties: dict[str, Any] = {"file": {"type": "string", "format": "binary"}}
+    properties |= {field: {"type": "string"} for field in fields}
+    return {"schema": {"type": "object", "required": ["file"], "properties": properties}}
+
+
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document."""
     refs, components = msgspec.json.schema_components(
         list(COMMANDS.values()), ref_template="#/components/schemas/{name}"
     )
-    components |= {
+    components |= _ANSWERS | {
         "Entry": {
             "type": "object",
             "required": ["seq", "pos", "id", "kind", "item", "at", "recorded_at", "author", "data", "hash"],
@@ -148,14 +199,7 @@ def _paths() -> dict[str, Any]:
             "parameters": [_SLUG],
             "post": {
                 "summary": "Post one entry",
-                "parameters": [
-                    {
-                        "name": "Idempotency-Key",
-                        "in": "header",
-                        "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-                        "description": "The same key and body give the same answer again, whatever happened meanwhile",
-                    }
-                ],
+                "parameters": [_KEY],
                 "requestBody": {
                     "required": True,
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EntryBody"}}},
@@ -163,6 +207,47 @@ def _paths() -> dict[str, Any]:
                 "responses": {
                     "201": _response("The entry, durable", "Entry"),
                     "200": _response("The entry, appended before under the same key", "Entry"),
+                    "default": _PROBLEM,
+                },
+            },
+        },
+        "/api/v1/sittings/{slug}/ballots": {
+            "parameters": [_SLUG],
+            "post": {
+                "summary": "Record a public ballot from a voting device's table (CSV)",
+                "parameters": [_KEY],
+                "requestBody": {"required": True, "content": {"multipart/form-data": _form(*ballots.FIELDS)}},
+                "responses": {
+                    "201": _response("The vote's entry, durable", "BallotsRecorded"),
+                    "200": _response("The entry, appended before under the same key", "BallotsRecorded"),
+                    "default": _PROBLEM,
+                },
+            },
+        },
+        "/api/v1/assemblies": {
+            "get": {
+                "summary": "Every kept assembly",
+                "responses": {"200": _response("The assemblies"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/assemblies/{name}": {
+            "parameters": [{"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "get": {
+                "summary": "A kept assembly",
+                "responses": {"200": _response("The assembly", "Assembly"), "default": _PROBLEM},
+            },
+            "put": {
+                "summary": "Keep an assembly under this name, as JSON or as a file, in place of the one that was",
+                "requestBody": {
+                    "required": True,
+                    "content": {
+                        "application/json": {"schema": {"type": ["object", "array"]}},
+                        "multipart/form-data": _form(*assemblies.FIELDS),
+                    },
+                },
+                "responses": {
+                    "201": _response("Kept for the first time", "AssemblyKept"),
+                    "200": _response("Kept in place of the one that was", "AssemblyKept"),
                     "default": _PROBLEM,
                 },
             },
