@@ -1,33 +1,4 @@
-/* Keeps the overlay's own files, so that a source that OBS loads while the server is away finds its page.
-   What the server answers always comes first. */
+/* The worker of this overlay: a worker keeps only what lies beside it, so each overlay has its own. */
 "use strict";
 
-const KEPT = "lower-third";
-const FILES = ["./", "style.css", "script.js", "/widget.js", "/static/fonts/atkinson-hyperlegible-next.woff2"].map(
-  (path) => new URL(path, location.href).href,
-);
-
-addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
-});
-
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-
-addEventListener("fetch", (event) => {
-  const address = event.request.url.split(/[?#]/)[0];
-  if (FILES.includes(address)) event.respondWith(answer(event.request, address));
-});
-
-async function answer(request, address) {
-  const cache = await caches.open(KEPT);
-  try {
-    const fresh = await fetch(request);
-    if (!fresh.ok) return (await cache.match(address)) ?? fresh;
-    await cache.put(address, fresh.clone());
-    return fresh;
-  } catch (error) {
-    const kept = await cache.match(address);
-    if (kept) return kept;
-    throw error;
-  }
-}
+importScripts("../shared/worker.js");

@@ -1,8 +1,11 @@
-"""The lower third in a browser, as OBS holds it: opened before the server, kept through its restarts."""
+"""The overlays in a browser, as OBS holds them: opened before the server, kept through its restarts."""
 
+import asyncio
 import copy
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
-INDEX = Path(__file__).parents[2] / "overlays" / "lower-third" / "index.html"
+OVERLAYS = Path(__file__).parents[2] / "overlays"
+INDEX = OVERLAYS / "lower-third" / "index.html"
+NAMES = ("lower-third", "vote", "suspension")
 
 
 async def shown(page: Page, text: str) -> None:
@@ -92,17 +97,30 @@ async def server() -> AsyncIterator[Stub]:
         yield held
 
 
+async def following(page: Page) -> None:
+    """Wait until the overlay has its code and its thread."""
+    for _ in range(400):
+        if await page.evaluate("Boolean(globalThis[Symbol.for('livesession')]?.Reader)"):
+            break
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.4)
+
+
 @asynccontextmanager
-async def on_air(chromium: Browser, server: Stub, *, clock: bool = False, **options: Any) -> AsyncIterator[Page]:
-    """The overlay as OBS holds it."""
+async def on_air(
+    chromium: Browser, server: Stub, name: str = "lower-third", *, clock: bool = False, **options: Any
+) -> AsyncIterator[Page]:
+    """An overlay as OBS holds it. Fails on any error and on anything its policy had to stop."""
     options.setdefault("viewport", {"width": 1920, "height": 1080})
     context = await chromium.new_context(reduced_motion="reduce", **options)
     page = await context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     if clock:
         await page.clock.install()
-    await page.goto(f"{server.url}/overlays/lower-third/?sitting=seance")
+    await page.goto(f"{server.url}/overlays/{name}/?sitting=seance")
+    await following(page)
     try:
         yield page
     finally:
@@ -112,8 +130,23 @@ async def on_air(chromium: Browser, server: Stub, *, clock: bool = False, **opti
 
 async def words(page: Page) -> str:
     """What the audience reads; nothing where there is nothing."""
-    visible = await page.evaluate("getComputedStyle(document.getElementById('card')).visibility") == "visible"
-    return plain(await page.inner_text("#card")) if visible else ""
+    box = page.locator("section")
+    visible = await box.evaluate("node => getComputedStyle(node).visibility") == "visible"
+    return plain(await box.inner_text()) if visible else ""
+
+
+async def held(page: Page) -> str:
+    """Every word that the page holds, seen or not."""
+    return plain(await page.evaluate("document.body.textContent"))
+
+
+async def on_screen(page: Page, wanted: str) -> None:
+    """Wait until the audience reads this and nothing else."""
+    for _ in range(100):
+        if await words(page) == wanted:
+            return
+        await page.wait_for_timeout(50)
+    assert await words(page) == wanted
 
 
 async def test_lower_third_shows_the_item_and_what_the_sitting_does(chromium: Browser, server: Stub) -> None:
@@ -125,6 +158,9 @@ async def test_lower_third_shows_the_item_and_what_the_sitting_does(chromium: Br
         server.post("item.opened", "deux")
         await expect(page.locator("#title")).to_have_text("Collèges : programme de rénovation")
         assert await words(page) == "2 Point 2 sur 3 Collèges : programme de rénovation Rapport de Mme Lussandre"
+        speaker = {"id": "o", "name": "M. Ormevert", "group": "Indépendants et ruralité"}
+        server.post("speech.begun", "deux", members=[speaker])
+        await on_screen(page, "2 Point 2 sur 3 Collèges : programme de rénovation M. Ormevert Indépendants et ruralité")
         server.post("sitting.suspended")
         await expect(page.locator("#title")).to_have_text("Séance suspendue")
         assert await words(page) == "Conseil départemental du Val-Clair Séance suspendue"
@@ -180,37 +216,193 @@ async def test_lower_third_shows_nothing_rather_than_something_stale(chromium: B
         await expect(page.locator("#card")).to_be_visible()
 
 
-async def test_lower_third_loaded_once_opens_without_its_server(chromium: Browser, server: Stub) -> None:
+@pytest.mark.parametrize("name", NAMES)
+async def test_overlay_loaded_once_opens_without_its_server(chromium: Browser, server: Stub, name: str) -> None:
     server.open()
-    async with on_air(chromium, server) as page:
-        await expect(page.locator("#card")).to_be_visible()
+    if name == "suspension":
+        server.post("sitting.suspended")
+    async with on_air(chromium, server, name) as page:
         await page.evaluate("navigator.serviceWorker.ready")
         await server.stop()
         await page.reload()
         await page.wait_for_timeout(500)
         assert await words(page) == ""
         await server.start()
-        await expect(page.locator("#title")).to_have_text("Collèges : programme de rénovation", timeout=20_000)
+        await following(page)
+        while not server.sockets:
+            await asyncio.sleep(0.05)
+        if name == "vote":
+            await asyncio.sleep(0.4)
+            recorded(server, {"for": 41, "against": 8, "abstention": 2})
+            await expect(page.locator("#result")).to_have_text("Adopté")
+        else:
+            await expect(page.locator("section")).to_be_visible()
 
 
+# ---- The vote ----
+
+
+def recorded(server: Stub, numbers: dict[str, Any], item: str | None = "deux", **data: Any) -> str:
+    """A vote, whose numbers have names that Python keeps for itself."""
+    data = {"ballot": "show_of_hands", "result": "adopted", **data}
+    return server.post("vote.recorded", item, **data, **numbers)
+
+
+async def test_vote_shows_the_card_for_some_seconds(chromium: Browser, server: Stub) -> None:
+    server.open()
+    recorded(server, {"for": 1, "against": 0, "abstention": 0})
+    async with on_air(chromium, server, "vote", clock=True) as page:
+        assert (await words(page), await held(page)) == ("", "")
+        needed = {"majority": "absolute", "of": "cast", "needed": 25}
+        recorded(server, {"for": 41, "against": 8, "abstention": 2}, ballot="public", **needed)
+        await on_screen(
+            page,
+            "2 Vote, Collèges : programme de rénovation Adopté Scrutin public, 51 voix, majorité 25 "
+            "41 pour 8 contre 2 abstentions",
+        )
+        assert await page.locator("svg").get_attribute("aria-hidden") == "true"
+        assert await page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgba(0, 0, 0, 0)"
+        await page.clock.run_for(11_000)
+        assert await words(page) != ""
+        await page.clock.run_for(1_500)
+        assert await words(page) == ""
+
+
+async def test_vote_shows_each_kind_of_vote(chromium: Browser, server: Stub) -> None:
+    server.open()
+    async with on_air(chromium, server, "vote") as page:
+        recorded(server, {"for": 51, "against": 0, "abstention": 0}, unanimous=True)
+        await on_screen(page, "2 Vote, Collèges : programme de rénovation Adopté à l’unanimité 51 voix")
+        recorded(
+            server, {"for": 5, "against": 5, "abstention": 1, "blank": 1}, None, ballot="secret", casting=True,
+            result="rejected", subject="<b>Vœu</b>",
+        )  # fmt: skip
+        await on_screen(
+            page,
+            "Vote, <b>Vœu</b> Rejeté Scrutin secret, 11 voix 5 pour 5 contre 1 abstention "
+            "La voix de la présidence a départagé, 1 blanc",
+        )
+
+
+async def test_vote_that_is_corrected_or_retracted_while_it_stands(chromium: Browser, server: Stub) -> None:
+    server.open()
+    async with on_air(chromium, server, "vote") as page:
+        vote = recorded(server, {"for": 41, "against": 8, "abstention": 2})
+        await expect(page.locator("#voices")).to_contain_text("41")
+        right = {"ballot": "show_of_hands", "result": "rejected", "for": 8, "against": 41, "abstention": 2}
+        server.post("vote.corrected", "deux", **{"entry": vote, "reason": "Inversion.", **right})
+        await expect(page.locator("#result")).to_have_text("Rejeté")
+        assert "8 pour 41 contre" in await words(page)
+        server.post("update.retracted", "deux", entry=vote)
+        await expect(page.locator("#card")).to_be_hidden()
+        assert await held(page) == ""
+
+
+# ---- The suspension ----
+
+
+async def test_suspension_says_until_when_and_what_comes_next(chromium: Browser, server: Stub) -> None:
+    server.post("agenda.set", **stub_agenda())
+    server.post("sitting.opened")
+    server.post("item.opened", "un")
+    recorded(server, {"for": 39, "against": 10, "abstention": 2}, "un")
+    server.post("item.closed", "un")
+    async with on_air(chromium, server, "suspension", timezone_id="Pacific/Auckland") as page:
+        assert await words(page) == ""
+        until = datetime.now(UTC) + timedelta(minutes=46, seconds=30)
+        server.post("sitting.suspended", until=until.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+        await expect(page.locator("#screen")).to_be_visible()
+        shown = await words(page)
+        assert re.sub(r"(?:le .* )?à \d{1,2} h(?: \d\d)?", "à 14 h", shown).replace("à 14 h dans", "à 14 h, dans") in (
+            f"Conseil départemental du Val-Clair, Séance plénière Séance suspendue Reprise prévue à 14 h{left} "
+            "À la reprise Point 2, Collèges : programme de rénovation "
+            "Dernier vote Point 1 adopté, 39 pour, 10 contre "
+            f"Suivre et revoir {server.url.removeprefix('http://')}"
+            # Shortly before midnight it resumes on another day, and nothing is counted down.
+            for left in (", dans 47 min", "")
+        )
+        server.post("sitting.resumed")
+        await expect(page.locator("#screen")).to_be_hidden()
+        server.post("sitting.suspended")
+        await expect(page.locator("#screen")).to_be_visible()
+        assert "Reprise" not in await words(page)
+
+
+async def test_suspension_speaks_the_language_of_the_sitting(chromium: Browser, server: Stub) -> None:
+    server.post("agenda.set", **{**stub_agenda(), "language": "en"})
+    server.post("sitting.opened")
+    server.post("sitting.suspended", until="2026-11-21T13:00:00.000Z")
+    async with on_air(chromium, server, "suspension") as page:
+        assert "Sitting suspended Resumes on Saturday 21 November 2026 at 14:00 When it resumes" in (
+            await words(page)
+        ).replace(",", "")
+
+
+# ---- Behind closed doors ----
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_closed_part_leaves_no_word_of_what_was_said(chromium: Browser, server: Stub, name: str) -> None:
+    server.open()
+    async with on_air(chromium, server, name) as page:
+        server.post("speech.begun", "deux", members=[{"id": "o", "name": "M. Ormevert"}])
+        recorded(server, {"for": 41, "against": 8, "abstention": 2})
+        if name == "suspension":
+            server.post("sitting.suspended")
+        await expect(page.locator("section")).to_be_visible()
+        assert "Collèges" in await held(page)
+        server.post("closed_part.begun", requested_by=[{"id": "p", "name": "Mme Hervaude"}])
+        # Not after a fade: in the moment the entry comes.
+        for _ in range(40):
+            if not re.search("Collèges|41|Ormevert", await held(page)):
+                break
+            await asyncio.sleep(0.05)
+        doors = {
+            "lower-third": "Huis clos La séance se poursuit à huis clos",
+            "vote": "",
+            "suspension": "Conseil départemental du Val-Clair, Séance plénière Huis clos "
+            f"La séance se poursuit à huis clos. Suivre et revoir {server.url.removeprefix('http://')}",
+        }
+        assert await words(page) == doors[name]
+        assert (await held(page)).replace(" ", "") == doors[name].replace(" ", "")
+        server.post("closed_part.ended", "un", status="open")
+        await page.wait_for_timeout(300)
+        after = {"lower-third": "1 Point 1 sur 3 Ouverture, appel", "vote": "", "suspension": ""}
+        assert await words(page) == after[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_sitting_held_in_private_shows_nothing_of_it(chromium: Browser, server: Stub, name: str) -> None:
+    server.post("agenda.set", **{**stub_agenda(), "public": False})
+    server.post("sitting.opened")
+    async with on_air(chromium, server, name) as page:
+        assert "Collèges" not in await held(page)
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (3840, 2160)])
 async def test_long_words_stay_legible_and_inside_the_safe_area(
-    chromium: Browser, server: Stub, width: int, height: int
+    chromium: Browser, server: Stub, width: int, height: int, name: str
 ) -> None:
     agenda = stub_agenda()
     agenda["items"][0] |= {"number": "12.3(bis)", "title": "Délégation de service public : " + "renouvellement " * 30}
     server.post("agenda.set", **agenda)
     server.post("sitting.opened")
     server.post("item.opened", "un")
-    async with on_air(chromium, server, viewport={"width": width, "height": height}) as page:
-        await expect(page.locator("#card")).to_be_visible()
-        box = await page.locator("#card").bounding_box()
+    async with on_air(chromium, server, name, viewport={"width": width, "height": height}) as page:
+        recorded(server, {"for": 1041, "against": 1008, "abstention": 1002, "not_voting": 3}, "un", ballot="public")
+        if name == "suspension":
+            server.post("sitting.suspended", until="2026-11-21T13:00:00.000Z")
+        await expect(page.locator("section")).to_be_visible()
+        # The screen of a suspension covers the picture; its words keep to the same area.
+        inner = "dl" if name == "suspension" else "#card"
+        box = await page.locator(inner).bounding_box()
         assert box is not None
         assert box["x"] >= 0.05 * width - 1
         assert box["x"] + box["width"] <= 0.95 * width + 1
         assert box["y"] + box["height"] <= 0.95 * height + 1
         sizes = await page.evaluate(
-            "[...document.querySelectorAll('#card p')].filter(p => p.innerText)"
+            "[...document.querySelectorAll('section :is(p, dt, dd, li, span, b)')].filter(p => p.innerText)"
             ".map(p => parseFloat(getComputedStyle(p).fontSize))"
         )
         assert min(sizes) >= 28 * height / 1080

@@ -59,6 +59,8 @@
       this.state = blankState();
       this.statePos = 0;
       this.current = null;
+      /** When a suspension is said to end, if that was said. */
+      this.until = null;
       this.assembly = null;
       this.agendaSeen = false;
     }
@@ -188,7 +190,12 @@
     "sitting.closed"() {
       this.leave();
     },
+    "sitting.suspended"(entry, added, data) {
+      this.until = data.until;
+    },
     "closed_part.ended"(entry) {
+      // Suspended behind the doors, nobody said until when.
+      this.until = null;
       // It says where the sitting is now: readers saw nothing of what moved meanwhile.
       if (!entry.item) this.leave();
       else if (entry.item !== this.current) this.open(entry.item, entry);

@@ -1,0 +1,85 @@
+/* What every overlay does: find its sitting, follow it through anything, and say when there is nothing to show.
+
+   ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
+   code as the widget's, taken from the server; until there is one, it is asked for again and again. */
+(() => {
+  "use strict";
+
+  const STALE_MS = 120_000;
+  const LONGEST_WAIT_MS = 15_000;
+  /* OBS serves a local file from the host « absolute ». */
+  const LOCAL_HOSTS = new Set(["", "absolute"]);
+
+  const asked = new URLSearchParams(location.search);
+  const setting = (name) => asked.get(name) || document.body.dataset[name] || "";
+  const slug = setting("sitting");
+  const server = (setting("server") || (LOCAL_HOSTS.has(location.hostname) ? "" : location.origin)).replace(/\/+$/, "");
+
+  /**
+   * Follow the sitting for as long as the page is open.
+   *
+   * `draw(thread, change)` hears of everything that happens: `thread` is null where nothing is known, or what
+   * is known is too old to be shown; `change` is what `Thread.take` returned, or undefined.
+   */
+  function overlay(draw) {
+    if (!slug || !server) return;
+    let reader = null;
+    let stale = false;
+    let fading = 0;
+    const tell = (change) => draw(reader?.ready && !stale ? reader.thread : null, change);
+
+    function heard(event, detail) {
+      if (event === "status") {
+        clearTimeout(fading);
+        if (detail === "live") stale = false;
+        else
+          fading = setTimeout(() => {
+            stale = true;
+            tell();
+          }, STALE_MS);
+      }
+      tell(event === "change" ? detail : undefined);
+    }
+
+    function follow() {
+      const live = globalThis[Symbol.for("livesession")];
+      reader = new live.Reader(`${server}/s/${encodeURIComponent(slug)}`, heard, { persist: true });
+      reader.start();
+    }
+
+    fetchCode(follow);
+    const face = new FontFace("Atkinson Hyperlegible Next", `url("${server}/static/fonts/atkinson-hyperlegible-next.woff2")`, { weight: "200 800" });
+    document.fonts.add(face);
+    // Loaded once, the page is there even when the server is not: OBS asks for it only at its own start.
+    if (location.origin === server) navigator.serviceWorker?.register("worker.js").catch(() => {});
+  }
+
+  function fetchCode(then, attempt = 0) {
+    const script = document.createElement("script");
+    script.src = `${server}/widget.js`;
+    script.onload = then;
+    script.onerror = () => {
+      script.remove();
+      const longest = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt);
+      setTimeout(fetchCode, longest * (0.5 + Math.random() / 2), then, attempt + 1);
+    };
+    document.head.append(script);
+  }
+
+  const closedDoors = (state) => state.closed_part || !state.public;
+
+  Object.assign(overlay, {
+    closedDoors,
+    host: server.replace(/^https?:\/\//, ""),
+    /** The language of a sitting: one of ours, French otherwise. */
+    language: (state) => ((state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr"),
+    /** Whether « Point 14 sur 30 » can be said of an item: not of a number like « 2.2(a) », which does not count. */
+    counts: ({ number }, { total }) => /^[0-9]+$/.test(number) && Number(number) <= total,
+    /** Leave no word on the page, not even while it fades. */
+    blank(root) {
+      for (const part of root.querySelectorAll("[id]")) if (!part.childElementCount) part.textContent = "";
+      root.hidden = true;
+    },
+  });
+  globalThis.overlay = overlay;
+})();
