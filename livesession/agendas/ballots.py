@@ -14,7 +14,7 @@ from livesession.agendas.members_columns import NAME, Line, Names, full_name, li
 from livesession.agendas.members_findings import reworded
 from livesession.agendas.members_names import civility, untitled, words_of
 from livesession.agendas.table_columns import CsvOptions, plain
-from livesession.domain.assembly import Assembly, Member, MemberId
+from livesession.domain.assembly import MAX_MEMBERS, Assembly, Member, MemberId
 from livesession.domain.vote import CHOICES, Choice
 from livesession.errors import InputError, Problem, RefusedError
 
@@ -57,6 +57,9 @@ _ALPHABETS: tuple[Mapping[str, Choice], ...] = (
 )
 """What single signs mean, by who writes them: the same letter is « oui » here and no vote there."""
 
+SUGGESTED = 20
+"""Unknown names for which a like one is looked for: beyond it the file is another body's, and each costs time."""
+
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
@@ -90,6 +93,8 @@ def read_ballots(
         table = read_people(text, NAMES, options, findings)
         if "choice" not in table.fields:
             raise findings.stop("ballots-no-choice-column")
+        if len(table.lines) > MAX_MEMBERS:
+            raise findings.stop("members-many", table.lines[MAX_MEMBERS].place, limit=MAX_MEMBERS)
         known = _configured(choices or {}, findings)
         said = _choices(table.lines, known, findings)
         votes = _votes(table.lines, said, _Roll(assembly), findings)
@@ -106,6 +111,7 @@ class _Roll:
 
     def __init__(self, assembly: Assembly) -> None:
         self.by_id = assembly.by_id
+        self.unknown = 0
         self.by_words: dict[tuple[str, ...], list[Member]] = {}
         for member in assembly.members:
             for key in _keys(member.name):
@@ -145,6 +151,9 @@ class _Roll:
         return same or fitting
 
     def _near(self, name: str) -> str:
+        self.unknown += 1
+        if self.unknown > SUGGESTED:
+            return "none"
         names = {" ".join(untitled(words_of(member.name))): member.name for member in self.by_id.values()}
         near = difflib.get_close_matches(" ".join(untitled(words_of(name)))[:80], names, 1)
         return names[near[0]] if near else "none"

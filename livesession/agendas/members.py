@@ -1,4 +1,4 @@
-"""Assemblies from a file or from a decoded form: which format it is, and what was found in it."""
+"""Assemblies from a file: which format it is, and what was found in it."""
 
 import re
 from collections.abc import Mapping
@@ -62,15 +62,6 @@ def read_assembly(
             case _:
                 raise findings.stop("people-format-unknown", found=" ".join(text[:80].split())[:60])
         return _from_tree(tree, findings, form, name, on)
-    except InputError as error:
-        raise InputError("assembly_unreadable", reworded(error.problems)) from None
-
-
-def read_assembly_form(form: Any, *, name: str = "", on: date | None = None) -> AssemblyReading:
-    """The assembly in decoded JSON: our own form, or OParl objects. Raises as :func:`read_assembly` does."""
-    findings = Findings()
-    try:
-        return _from_tree(form, findings, "json", name, on)
     except InputError as error:
         raise InputError("assembly_unreadable", reworded(error.problems)) from None
 

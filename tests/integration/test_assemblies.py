@@ -124,6 +124,7 @@ async def test_names_are_one_however_they_are_typed(client: Client) -> None:
     [
         ("Refusé", {"members": [{"name": ""}]}, 422, ["text-blank"]),
         ("Refusé", [], 422, ["people-format-unknown"]),
+        ("Refusé", json.loads("[" * 100 + "]" * 100), 422, ["people-too-deep"]),
         ("Refusé", ("nom\nA\n", {"profile": "village"}), 422, ["profile-unknown"]),
         ("Refusé", ("nom\nA\n", {"colonnes": "x"}), 422, ["form-field-unknown"]),
         ("Refusé", ("nom\nA\n", {"columns": "nom"}), 422, ["form-field"]),

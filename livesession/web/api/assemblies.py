@@ -6,14 +6,14 @@ from typing import Any
 
 from aiohttp import web
 
-from livesession.agendas.members import AssemblyReading, read_assembly, read_assembly_form
+from livesession.agendas.members import AssemblyReading, read_assembly
 from livesession.agendas.table_columns import CsvOptions
 from livesession.desk.assemblies import Change, Kept, kept_name
 from livesession.i18n import Words
 from livesession.web.api.parts import pairs, read_parts
 from livesession.web.api.sittings import answer
 from livesession.web.rendering import words_of
-from livesession.web.requests import read_json
+from livesession.web.requests import refuse_encoded
 from livesession.web.security import allowed
 from livesession.web.services import services
 
@@ -48,19 +48,20 @@ async def put_assembly(request: web.Request) -> web.Response:
     """The assembly of the address's name, whatever name the body has; 201 where none was kept before."""
     await allowed(request, "create_sitting")
     name = kept_name(request.match_info["name"])
-    profile = None
+    refuse_encoded(request)
     if request.content_type == "multipart/form-data":
         parts = await read_parts(request, FIELDS)
-        profile = parts.texts.get("profile") or None
-        options = CsvOptions(
-            encoding=parts.texts.get("encoding") or None,
-            separator=parts.texts.get("separator") or None,
-            columns=pairs(parts.texts.get("columns", ""), "columns", "full=Nom; group=Liste"),
-        )
-        # Off the loop: a large file takes seconds to read.
-        reading = await asyncio.to_thread(read_assembly, parts.content, options=options, name=name)
+        content, texts = parts.content, parts.texts
     else:
-        reading = read_assembly_form(await read_json(request), name=name)
+        content, texts = await request.read(), {}
+    options = CsvOptions(
+        encoding=texts.get("encoding") or None,
+        separator=texts.get("separator") or None,
+        columns=pairs(texts.get("columns", ""), "columns", "full=Nom; group=Liste"),
+    )
+    # Off the loop: a large file takes seconds to read.
+    reading = await asyncio.to_thread(read_assembly, content, options=options, name=name)
+    profile = texts.get("profile") or None
     assembly = reading.assembly
     if profile is not None:
         # What the file adjusted stays.

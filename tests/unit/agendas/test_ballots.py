@@ -155,6 +155,7 @@ def test_everything_wrong_is_told_at_once() -> None:
         ("nom;groupe\nA;B\n", [("ballots-no-choice-column", "")]),
         ("vote;groupe\npour;B\n", [("people-no-name-column", "line 1")]),
         ("PK\x03\x04", [("people-binary", "")]),
+        ("id;vote\n" + "x;pour\n" * 2001, [("members-many", "line 2002")]),
     ],
 )
 def test_a_file_that_is_no_result_is_refused(text: str, problems: list[tuple[str, str]]) -> None:

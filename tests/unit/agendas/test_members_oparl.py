@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from livesession.agendas.members import AssemblyReading, read_assembly, read_assembly_form
+from livesession.agendas.members import AssemblyReading, read_assembly
 from livesession.domain.assembly import Group, GroupId, Member, MemberId
 from livesession.errors import InputError
 from livesession.i18n import LANGUAGES, words
@@ -45,7 +45,7 @@ SEATS = [
 
 
 def read(form: Any, name: str = "") -> AssemblyReading:
-    return read_assembly_form(form, name=name, on=ON)
+    return read_assembly(json.dumps(form).encode(), name=name, on=ON)
 
 
 def refused(form: Any, name: str = "") -> list[tuple[str, str]]:
@@ -103,11 +103,6 @@ def test_members_are_the_same_however_the_file_holds_them(form: Any) -> None:
     assert told(found.problems) == [("oparl-memberships-over", "membership")]
     assert dict(found.problems[0].params)["names"] == "Eva Noll"
     assert (found.form, found.says_rules) == ("oparl", False)
-
-
-def test_bytes_are_read_as_the_form_is() -> None:
-    content = json.dumps([COUNCIL, GREENS, *PEOPLE, *SEATS]).encode()
-    assert read_assembly(content, on=ON) == read([COUNCIL, GREENS, *PEOPLE, *SEATS])
 
 
 def test_who_has_no_vote_or_was_deleted_is_left_out_and_said() -> None:
