@@ -4,6 +4,8 @@ import json
 import re
 from functools import cache
 
+import minify
+
 from livesession.web.rendering import STATIC
 
 WIDGET_PARTS = ("widget/core.js", "widget/words.js", "widget/view.js", "widget/element.js")
@@ -13,8 +15,6 @@ WIDGET_STYLES = ("tokens.css", "register.css")
 """The style sheets of the shadow tree: the same files that the public page links."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_COMMENT_LINES = re.compile(r"^\s*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
-_QUOTED_OR_LOOSE = re.compile(r"""("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\s*([][=*?:{}(),;<>&|!])\s*""")
 _FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 _PAGE_ROOT = re.compile(r":root(?:\[[^]]*\]|:not\([^)]*\))?(?:,\s*|\s*\{[^}]*\})")
 _PIXELS = re.compile(r"calc\((\d+) \* var\(--px\)\)")
@@ -33,16 +33,10 @@ def widget_source() -> str:
 
     Comments and spaces that only its authors need stay behind: the widget weighs on pages that are not ours.
     """
-    scripts = [_script(name) for name in WIDGET_PARTS]
+    scripts = [(STATIC / name).read_text("utf-8") for name in WIDGET_PARTS]
     # The element takes the style sheet from its own tree: a host's policy need not allow any style address.
-    styles = json.dumps(_style(), ensure_ascii=False).replace("</", "<\\/")
-    return "\n".join([*scripts[:-1], f'globalThis[Symbol.for("livesession")].css ??= {styles};', scripts[-1]])
-
-
-def _script(name: str) -> str:
-    # Our statements end in semicolons, so a line may run into the next; what is quoted stays as it is.
-    text = _COMMENT_LINES.sub("", (STATIC / name).read_text("utf-8"))
-    return _QUOTED_OR_LOOSE.sub(lambda found: found[1] or found[2], text).strip()
+    styles = f'globalThis[Symbol.for("livesession")].css ??= {json.dumps(_style(), ensure_ascii=False)};'
+    return str(minify.string("text/javascript", "\n".join([*scripts[:-1], styles, scripts[-1]])))
 
 
 def _style() -> str:

@@ -407,6 +407,129 @@ async def test_phone_has_the_whole_work_within_its_width(
         assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+MEMBERS = [{"id": f"m{n}", "name": f"Mme Membre-{n}", "group": "ab"[n % 2]} for n in range(1, 8)]
+GROUPS = [{"id": "a", "name": "Union des vallées"}, {"id": "b", "name": "Alternative sociale"}]
+
+
+async def _seated(held: Installation, *, present: int = 5) -> None:
+    await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=MEMBERS)
+    await held.post("member.arrived", members=[f"m{n}" for n in range(1, present + 1)])
+
+
+async def test_hall_shows_quorum_and_speaker_and_gives_the_floor(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    await held.post("president.named", member="m1")
+    await held.post("speech.requested", "un", member="m3")
+    async with at_console(chromium, held) as page:
+        assert plain(await page.locator("#hall-quorum").inner_text()) == (
+            "atteint 5 présents sur 7, 4 requis Vérifier le quorum"
+        )
+        assert (
+            plain(await page.locator("#hall-president").text_content())
+            == "Présidence : Mme Membre-1 (Alternative sociale)"
+        )
+        await page.click("#hall-speech button")
+        await expect(page.locator(".speaking strong")).to_have_text("Mme Membre-3 (Alternative sociale)")
+        await held.post("member.left", members=["m4", "m5"])
+        await expect(page.locator(".quorum-state")).to_have_text("perdu")
+        await page.click("[data-act=check-quorum]")
+        await expect(page.locator("#thread")).to_contain_text("3 présents pour 4")
+        await page.click("[data-act=end-speech]")
+        await expect(page.locator("#hall-speech")).to_contain_text("Personne n’a la parole.")
+    kinds = [entry["kind"] for entry in await held.record()]
+    assert kinds[-4:] == ["speech.begun", "member.left", "quorum.checked", "speech.ended"]
+
+
+async def test_vote_without_quorum_asks_for_the_reason_and_keeps_what_was_typed(
+    chromium: Browser, held: Installation
+) -> None:
+    await _seated(held)
+    async with at_console(chromium, held) as page:
+        await page.keyboard.press("F9")
+        assert not await page.locator("#vote-quorum").is_visible()
+        for name, voices in (("for", "2"), ("against", "1"), ("abstention", "0")):
+            await page.fill(f"#vote-{name}", voices)
+        await held.post("member.left", members=["m4", "m5"])
+        await expect(page.locator("#vote-quorum")).to_be_visible()
+        await page.press("#vote-for", "Control+Enter")
+        await expect(page.locator("#composer-problem")).to_contain_text("3 présents pour 4")
+        assert await page.input_value("#vote-for") == "2"
+        await page.fill("#vote-quorum-reason", "Urgence sanitaire")
+        await page.press("#vote-quorum-reason", "Control+Enter")
+        await expect(page.locator("#thread .vote .note")).to_contain_text("Sans quorum : Urgence sanitaire")
+
+
+async def test_thread_shows_what_was_corrected_and_taken_back(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    motion = await held.post("motion.tabled", "un", type="amendment", title="Amendement 1", text="Ajouter 4", by=["m2"])
+    votes = {f"m{n}": "for" for n in range(1, 6)}
+    form = {"motion": motion["id"], "ballot": "public", "source": "roll_call"}
+    vote = await held.post("vote.recorded", "un", votes=votes, **form)
+    async with at_console(chromium, held) as page:
+        card = page.locator("#thread .vote")
+        await expect(card.locator(".subject")).to_have_text("Vote : Amendement 1")
+        await held.post(
+            "vote.corrected", entry=vote["id"], reason="Erreur de saisie", votes={**votes, "m1": "against"}, **form
+        )
+        await expect(card.locator(".outcome")).to_have_text("Adopté : 4 pour, 1 contre, 0 abstention")
+        assert "Il était écrit : Adopté à l’unanimité : 5 pour, 0 contre, 0 abstention. Erreur de saisie" in plain(
+            await card.locator(".amended").text_content()
+        )
+        await card.locator("summary").click()
+        await expect(card.locator("details")).to_contain_text("Contre : Mme Membre-1 (Alternative sociale)")
+        await held.post("update.corrected", entry=motion["id"], text="Ajouter 5")
+        await expect(page.locator("#thread .update .amended s")).to_have_text("Ajouter 4")
+        await held.post("update.retracted", entry=vote["id"], reason="Vote à refaire")
+        await expect(page.locator("#thread .vote.retracted .amended").last).to_contain_text("Vote à refaire")
+
+
+async def test_items_put_off_are_passed_over(chromium: Browser, held: Installation) -> None:
+    await held.post("item.postponed", "deux", reason="Rapport incomplet")
+    async with at_console(chromium, held) as page:
+        row = page.locator(".agenda-item.postponed")
+        await expect(row.locator(".agenda-result")).to_have_text("reporté")
+        await page.keyboard.press("F8")
+        await expect(page.locator("#item-title")).to_have_text("Voie verte")
+
+
+async def test_vote_is_corrected_by_the_form_that_its_entry_opens(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    votes = {f"m{n}": "for" for n in range(1, 6)}
+    await held.post("vote.recorded", "un", votes=votes, ballot="public", source="roll_call")
+    async with at_console(chromium, held, viewport=SMALL) as page:
+        await page.click("#thread .vote .act")
+        async with page.context.expect_page() as opening:
+            await page.click("[data-choice=amend]")
+        form = await opening.value
+        held_form = form.locator("[id='vote.corrected'] form")
+        await expect(held_form.locator("[data-sum]")).to_have_text("5 voix notées sur 5")
+        await held_form.get_by_label("Mme Membre-2").select_option("against")
+        await held_form.locator("button[type=submit]").click()
+        await expect(held_form.locator(".failure")).to_contain_text("motif")
+        assert await form.evaluate("document.activeElement.name") == "reason"
+        assert await held_form.get_by_label("Mme Membre-2").input_value() == "against"
+        await held_form.locator("[name=reason]").fill("Mme Membre-2 a voté contre")
+        await held_form.locator("button[type=submit]").click()
+        await expect(form.locator("main .done")).to_have_text("Enregistré.")
+        assert await form.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+    corrected = (await held.record())[-1]
+    assert (corrected["kind"], corrected["data"]["for"], corrected["data"]["against"]) == ("vote.corrected", 4, 1)
+
+
+async def test_forms_tick_a_group_and_say_that_the_doors_closed(chromium: Browser, held: Installation) -> None:
+    await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=MEMBERS)
+    async with at_console(chromium, held) as page:
+        await page.goto(f"{held.console}/forms?open=member.arrived#member.arrived")
+        form = page.locator("[id='member.arrived'] form")
+        await form.get_by_label("Groupe affiché").select_option("a")
+        await form.get_by_role("button", name="Tout cocher").click()
+        await expect(form.locator("[role=status]")).to_have_text("3 cochés")
+        await held.post("closed_part.begun")
+        await expect(page.locator("#doors-moved")).to_contain_text("Huis clos")
+        assert await page.evaluate("document.body.classList.contains('inside')")
+        assert await form.locator("input:checked").count() == 3
+
+
 async def _small_targets(page: Page) -> list[str]:
     """Visible controls less than 44 px high, but for links in text and what lies inside a larger label."""
     found: list[str] = await page.evaluate(
@@ -432,8 +555,15 @@ async def test_pages_pass_the_accessibility_checker(chromium: Browser, held: Ins
     await held.post("vote.recorded", "un", **{"for": 3, "against": 2, "abstention": 1, "result": "adopted"})
     entry = await held.post("update.posted", "un", text="un texte")
     await held.post("update.corrected", entry=entry["id"], text="un texte rectifié")
+    await _seated(held)
+    await held.post("speech.requested", "un", member="m2")
+    await held.post("speech.begun", "un", member="m3", allotted=60)
     async with at_console(chromium, held, **scheme) as page:
         found["console"] = _violations(await axe.run(page))
+        forms = await page.context.new_page()
+        await forms.goto(f"{held.console}/forms?open=vote.recorded")
+        found["forms"] = _violations(await axe.run(forms))
+        await forms.close()
         await page.click(".agenda-row >> nth=1")
         await page.keyboard.press("F9")
         found["vote"] = _violations(await axe.run(page))

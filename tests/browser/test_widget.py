@@ -82,8 +82,8 @@ async def fresh(page: Page) -> str:
 
 async def test_widget_shows_where_the_sitting_is_and_its_thread(chromium: Browser, server: Stub) -> None:
     server.open("Premier texte.", "Deuxième texte.")
-    server.post("vote.recorded", "deux", subject="Amendement n° 1", ballot="show_of_hands")
-    server.entries[-1]["data"] |= {"for": 17, "against": 31, "abstention": 3, "result": "rejected"}
+    voices = {"for": 17, "against": 31, "abstention": 3}
+    server.post("vote.recorded", "deux", subject="Amendement n° 1", ballot="show_of_hands", result="rejected", **voices)
     async with visiting(chromium, server) as page:
         await eventually(page, ["Deuxième texte.", "Premier texte."])
         part = page.locator("live-session")
@@ -463,12 +463,35 @@ async def test_widget_asks_for_nothing_but_its_script_and_its_thread(chromium: B
     await context.close()
 
 
+async def test_last_vote_is_the_one_that_holds(chromium: Browser, server: Stub) -> None:
+    """A vote that was corrected is told as corrected; one that was taken back leaves its place to the one before."""
+    server.open()
+    first = {"for": 3, "against": 2, "abstention": 0}
+    vote = server.post("vote.recorded", "deux", ballot="show_of_hands", result="adopted", **first)
+    async with visiting(chromium, server) as page:
+        facts = page.locator("live-session .facts")
+        await expect(facts).to_contain_text("Adopté, 3 pour, 2 contre")
+        second = {"for": 1, "against": 4, "abstention": 0}
+        other = server.post("vote.recorded", "deux", ballot="show_of_hands", result="rejected", **second)
+        await expect(facts).to_contain_text("Rejeté, 1 pour, 4 contre")
+        row = page.locator("live-session .item-result")
+        await expect(row.first).to_contain_text("Rejeté, 1 pour, 4 contre")
+        corrected = {**second, "against": 5}
+        server.post("vote.corrected", "deux", entry=other, reason="Recompté.", result="rejected", **corrected)
+        await expect(facts).to_contain_text("Rejeté, 1 pour, 5 contre")
+        await expect(row.first).to_contain_text("Rejeté, 1 pour, 5 contre")
+        server.post("update.retracted", "deux", entry=other, reason="À refaire.")
+        await expect(facts).to_contain_text("Adopté, 3 pour, 2 contre")
+        server.post("update.retracted", "deux", entry=vote)
+        await expect(facts).not_to_contain_text("Dernier vote")
+
+
 @pytest.mark.parametrize("width", [320, 390, 700, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_widget_has_no_violation_that_axe_knows(chromium: Browser, server: Stub, width: int, scheme: Any) -> None:
     server.open("Un texte.", "Un autre.")
-    server.post("vote.recorded", "deux", ballot="show_of_hands", result="adopted")
-    server.entries[-1]["data"] |= {"for": 41, "against": 8, "abstention": 2}
+    voices = {"for": 41, "against": 8, "abstention": 2}
+    server.post("vote.recorded", "deux", ballot="show_of_hands", result="adopted", **voices)
     server.post("update.corrected", "deux", entry="e1-5", text="Un texte corrigé.", reason="Saisie.")
     server.post("update.retracted", "deux", entry="e1-6", reason="Erreur.")
     server.post("sitting.suspended")

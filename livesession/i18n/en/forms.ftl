@@ -2,7 +2,7 @@
 
 forms-title = All commands
 forms-back = Back to the console
-forms-none = none
+forms-none = not given
 forms-choice = Vote
 forms-others = All others
 forms-voices = Votes

@@ -2,7 +2,7 @@
 
 forms-title = Tous les gestes
 forms-back = Retour à la console
-forms-none = aucun
+forms-none = non indiqué
 forms-choice = Vote
 forms-others = Tous les autres
 forms-voices = Voix

@@ -19,6 +19,7 @@ _PLAIN = {
     "quorum": "public-quorum",
     "president": "minutes-presence-president",
     "quote": "entry-quote",
+    "proxy": "entry-proxy-given",
     "more": "public-vote-more",
     "voice-of": "minutes-voice-of",
     "decision": "entry-decision",
@@ -37,6 +38,8 @@ _PLAIN = {
     "ballot-secret": "entry-ballot-secret",
     "postponed": "public-item-postponed",
     "withdrawn": "public-item-withdrawn",
+    "aside-postponed": "entry-item-postponed",
+    "aside-withdrawn": "entry-item-withdrawn",
     "by-group": "public-by-group",
     "added-because": "minutes-added-because",
     "added-information": "minutes-added-information",
@@ -61,6 +64,7 @@ _PLAIN = {
 _COUNTED = {
     "quorum-represented": ("entry-quorum-represented", "count"),
     "quorum-recused": ("entry-quorum-recused", "count"),
+    "others": ("entry-others", "count"),
     "secretaries": ("minutes-presence-secretaries", "count"),
     "result-elected": ("entry-result-elected", "count"),
     "candidate": ("public-candidate", "count"),
@@ -73,7 +77,7 @@ _COUNTED = {
 
 _PARAMS = (
     "name", "names", "n", "time", "present", "required", "group", "number", "round", "needed", "share", "holder",
-    "article", "items", "kind", "title",
+    "giver", "article", "items", "kind", "title",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from livesession.domain.vote import CHOICES
 from livesession.i18n import Words
 from livesession.minutes.clock import Clock, time_of
 from livesession.minutes.relations import beside, by_proxy, motion_subject, names_by_choice, speech_lasted
-from livesession.telling import named, quorum_told, vote_result, vote_told
+from livesession.telling import named, quorum_told, said_of, vote_result, vote_told
 
 OTHERS = ("not_voting", "blank", "null")
 """Voices that a card counts where there are any; « pour », « contre » and « abstention » always stand there."""
@@ -89,6 +89,11 @@ class Showing:
         """What a vote decided, in words."""
         return vote_result(vote, self._said)
 
+    def rectified(self, data: Mapping[str, Any]) -> tuple[str, str | None]:
+        """That a vote was corrected and to what, as readers on the wire are told; and what is typed beside it."""
+        found = said_of({"kind": "vote.corrected", "data": data}) or {}
+        return found[self._said.language], found.get("typed")
+
     def beside(self, view: Mapping[str, Any]) -> list[str]:
         """What else belongs to an event: what a motion led to, how long a speech took, which items are meant."""
         if view["data"] is None:
@@ -101,7 +106,7 @@ class Showing:
     def item_notes(self, item: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
         """What an item of the agenda says beside its title: a sentence, and what was typed as its reason."""
         if item["status"] in ("postponed", "withdrawn"):
-            yield self._said(f"public-item-{item['status']}"), item["aside"]
+            yield self._said(f"entry-item-{item['status']}"), item["aside"]
         yield from self.lasting_notes(item)
 
     def lasting_notes(self, item: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:

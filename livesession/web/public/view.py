@@ -75,7 +75,6 @@ class _Folding:
             "vote.corrected": self._vote_corrected,
             "item.postponed": self._set_aside,
             "item.withdrawn": self._set_aside,
-            "item.added": self._item_added,
             "item.reordered": self._item_reordered,
             "document.attached": self._document_attached,
             "speech.ended": self._speech_ended,
@@ -84,6 +83,9 @@ class _Folding:
     def take(self, pos: int, entry: Mapping[str, Any]) -> None:
         self.head = pos
         kind = entry["kind"]
+        if kind == "item.added":
+            # It stands on the item that it adds.
+            self._item_added(entry)
         # The agenda a sitting begins with is what the page is made of; only a later one is news.
         if kind in EVENTS and (kind != "agenda.set" or self._agenda_seen):
             view = self._show(pos, entry)
@@ -132,6 +134,7 @@ class _Folding:
                 "public": item["public"],
                 "depth": depth,
                 "documents": list(item.get("documents", ())),
+                "rapporteur": item.get("rapporteur"),
             }
             # An agenda set anew does not undo what was debated already.
             before = known.get(item["id"], {})
@@ -256,7 +259,8 @@ class _Folding:
     def _hold(self, name: str, item: str | None, data: Mapping[str, Any]) -> None:
         vote = {**vote_view(data), "entry": name}
         self.shown[name]["vote"] = vote
-        if (row := self.agenda.get(item or "")) is not None:
+        row = self.agenda.get(item or "")
+        if row is not None and (not _decides(row["last_vote"]) or _decides(vote) or row["last_vote"]["entry"] == name):
             row["last_vote"] = vote
 
     def _vote_corrected(self, entry: Mapping[str, Any]) -> None:
@@ -309,6 +313,11 @@ class _Folding:
             item["documents"].append({**paper, "entry": entry["id"]})
 
 
+def _decides(vote: View | None) -> bool:
+    """Whether a vote is the one on the item itself, which later votes on a part of it do not push away."""
+    return vote is not None and "decision" in vote
+
+
 def vote_view(data: Mapping[str, Any]) -> View:
     """A vote's numbers and what follows from them.
 
@@ -339,6 +348,7 @@ def _row(identity: str, number: str, title: str | None) -> View:
         "entry": None,
         "last_vote": None,
         "documents": [],
+        "rapporteur": None,
         "aside": None,
         "added": None,
     }

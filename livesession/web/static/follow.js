@@ -71,6 +71,8 @@ class PageThread extends live.Thread {
     this.seat(entry, data);
     const before = entry.kind === "vote.corrected" && this.entries.get(data.entry);
     const was = before && (before.was ?? plainVote(before.vote));
+    const holders = before?.vote?.holders;
+    const held = this.items.get(entry.item)?.vote;
     const taken = super.take(pos, entry);
     AGENDA[entry.kind]?.call(this, entry, data);
     const view = this.entries.get(entry.id);
@@ -78,22 +80,23 @@ class PageThread extends live.Thread {
       view.quote = data.quote;
       view.data = entry.data;
     }
-    if (view && !entry.erased && (entry.kind === "vote.recorded" || entry.kind === "decision.released")) this.vote(view, entry, data);
+    if (view && !entry.erased && (entry.kind === "vote.recorded" || entry.kind === "decision.released")) this.vote(view, entry, data, held);
     if (before?.vote) {
-      before.vote = { ...voteView(data), holders: before.vote.holders };
+      this.replaceVote(before, { ...voteView(data), holders });
       delete before.was;
       before.corrections.push({ at: entry.at, before: was, reason: data.reason ?? null });
     }
     return taken;
   }
 
-  vote(view, entry, data) {
+  vote(view, entry, data, held) {
     // Who gave whose voice behind closed doors was not said when the decision was released.
-    const held = data.votes && entry.kind === "vote.recorded" ? this.proxies : [];
-    view.vote = { ...voteView(data), entry: entry.id, holders: new Map(held) };
+    const proxies = data.votes && entry.kind === "vote.recorded" ? this.proxies : [];
+    view.vote = { ...voteView(data), entry: entry.id, holders: new Map(proxies) };
     view.vote.subject = data.subject ?? this.subjects.get(data.motion) ?? data.title ?? (data.matter ? t(`matter-${data.matter}`) : null);
     const item = this.items.get(entry.item);
-    if (item) item.vote = view.vote;
+    // The vote on the item itself is not pushed away by later ones on a part of it.
+    if (item) item.vote = held?.decision && !data.decision ? held : view.vote;
   }
 
   open(id, entry) {
@@ -108,6 +111,12 @@ class PageThread extends live.Thread {
 
   together(lead, status) {
     for (const [id, with_] of this.joined) if (with_ === lead && this.items.has(id)) this.items.get(id).status = status;
+  }
+
+  countItems() {
+    super.countItems();
+    const listed = [...this.items.values()].filter(({ kind }) => kind !== "heading");
+    this.state.items.done = listed.filter(({ status }) => status !== "to_come" && status !== "current").length;
   }
 
   /** Who is there after an entry. */
@@ -233,6 +242,8 @@ function quorumTold(quorum) {
   return [t(`quorum-${state}`, quorum), ...rest].join(" ");
 }
 
+const MANY = 6;
+const PEOPLE = /^(president\.named|secretary\.named|member\.(arrived|left|excused|recused)|proxy\.revoked|speech\.begun)$/;
 const WEB = /^https?:\/\//;
 
 /* ---- What the page shows that the widget has no room for. ---- */
@@ -281,7 +292,7 @@ class PageBuilder extends live.Builder {
     const said = (label, names) => h("span", {}, `${label} `, h("b", { dir: "auto" }, names));
     return [
       president && said(t("president"), nameOf(president)),
-      secretaries.length && said(t("secretaries", { n: secretaries.length }), namesOf(secretaries)),
+      secretaries.length > 0 && said(t("secretaries", { n: secretaries.length }), namesOf(secretaries)),
     ];
   }
 
@@ -295,7 +306,7 @@ class PageBuilder extends live.Builder {
     if (!words) return node;
     const note = (sentence, reason) => h("span", { class: "item-result" }, sentence, this.reason(reason));
     const aside = ["postponed", "withdrawn"].includes(item.status);
-    const notes = [...(aside ? [[t(item.status), item.aside]] : []), ...(item.notes ?? [])];
+    const notes = [...(aside ? [[t(`aside-${item.status}`), item.aside]] : []), ...(item.notes ?? [])];
     words.firstElementChild.after(...notes.map(([sentence, reason]) => note(sentence, reason)));
     const papers = (item.documents ?? []).filter(({ url }) => WEB.test(url));
     words.lastElementChild.before(...papers.map(({ title, url }) => this.said(title, "a", { class: "paper", href: url, rel: "noopener noreferrer nofollow" })));
@@ -303,8 +314,24 @@ class PageBuilder extends live.Builder {
     return node;
   }
 
+  event(view) {
+    const node = super.event(view);
+    const { title, url, members = [], proxies = [] } = view.data ?? {};
+    if (view.kind === "document.attached" && WEB.test(url ?? "")) {
+      node.lastElementChild.replaceWith(this.said(title, "a", { href: url, rel: "noopener noreferrer nofollow" }));
+      return node;
+    }
+    // More people than a sentence names are counted there, and listed on demand.
+    const listed = PEOPLE.test(view.kind) && members.length > MANY ? members.map(nameOf) : [];
+    const given = view.kind === "proxy.given" && proxies.length > 1 ? proxies.map(({ from, to }) => t("proxy", { giver: nameOf(from), holder: nameOf(to) })) : [];
+    const people = [...listed, ...given];
+    if (!people.length) return node;
+    const names = h("p", { dir: "auto" }, people.join(", "));
+    return [node, h("details", { class: "people" }, h("summary", {}, t("others", { n: people.length })), names)];
+  }
+
   update(view) {
-    const built = super.update(view);
+    const built = super.update({ ...view, said: null });
     return view.quote && view.text !== undefined ? [h("p", { class: "quoted" }, t("quote", { name: nameOf(view.quote) })), built] : built;
   }
 
@@ -336,7 +363,7 @@ class PageBuilder extends live.Builder {
       vote.secrecy_waived && note(t("secrecy-waived")),
       vote.quorum_reason && h("p", { class: "note passed" }, h("strong", {}, t("quorum-passed")), this.reason(vote.quorum_reason)),
     ];
-    const rectified = corrections.map((correction) => this.correction(correction));
+    const rectified = corrections.map((correction) => this.correction(correction, (before) => h("s", {}, before)));
     return [notes, this.particulars(vote), rectified];
   }
 
@@ -364,9 +391,9 @@ class PageBuilder extends live.Builder {
     );
   }
 
-  correction({ at, before, reason }) {
+  correction({ at, before, reason }, struck = (typed) => this.said(typed, "s")) {
     const node = this.note("corrected", t("corrected", { time: this.time(at) }), reason);
-    if (before) node.firstChild.after(` ${t("it-read")} `, this.said(before, "s"));
+    if (before) node.firstChild.after(` ${t("it-read")} `, struck(before));
     return node;
   }
 }

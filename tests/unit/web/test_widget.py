@@ -32,19 +32,11 @@ def test_style_of_the_widget_has_no_token_without_a_value() -> None:
     }
 
 
-@pytest.mark.parametrize("part", widget.WIDGET_PARTS)
-def test_a_part_says_the_same_without_its_comments(part: str, tmp_path: Path) -> None:
-    """What is left out is only what JavaScript does not read: node's own parser must find the same words."""
-    text = (STATIC / part).read_text("utf-8")
-    quoted = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-    code = widget._COMMENT_LINES.sub("", text)
-    assert quoted.findall(widget._script(part)) == quoted.findall(code)
-    # No text goes over several lines: a line that is joined to the next would change it.
-    assert all(line.count("`") % 2 == 0 for line in code.splitlines())
+def test_widget_as_served_is_a_script(tmp_path: Path) -> None:
     if (node := shutil.which("node")) is None:
         pytest.skip("no node to read the script with")
-    script = tmp_path / "part.js"
-    script.write_text(widget._script(part), "utf-8")
+    script = tmp_path / "widget.js"
+    script.write_text(widget.widget_source(), "utf-8")
     assert subprocess.run([node, "--check", script], capture_output=True, text=True, check=False).stderr == ""
 
 

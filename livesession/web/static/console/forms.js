@@ -10,12 +10,16 @@ for (const ticks of document.querySelectorAll("[data-people]")) people(ticks);
 for (const votes of document.querySelectorAll("[data-votes]")) names(votes);
 for (const form of document.querySelectorAll(".form form")) counting(form);
 byId(decodeURIComponent(location.hash.slice(1)))?.setAttribute("open", "");
-for (const refused of document.querySelectorAll(".form .failure")) {
-  const first = refused.closest("form").querySelector("[aria-invalid]");
-  (first ?? refused).focus();
-  (first ?? refused).scrollIntoView({ block: "center" });
-}
+for (const refused of document.querySelectorAll(".form .failure")) show(refused);
 watch();
+
+/** What a refusal says stands beside the field that it is about. */
+function show(refused) {
+  const first = refused.closest("form").querySelector("[aria-invalid]");
+  first?.closest(".field, .check").before(refused);
+  (first ?? refused).focus();
+  refused.scrollIntoView({ block: "center" });
+}
 
 /** A list to tick: a group alone, and everybody who is shown at once. */
 function people(ticks) {

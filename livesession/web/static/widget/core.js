@@ -97,6 +97,12 @@
       return view && view.text !== undefined ? view : null;
     }
 
+    /** Another vote, or none, in the place of a view's: in the thread, and on its item. */
+    replaceVote(view, vote) {
+      for (const item of this.items.values()) if (item.vote === view.vote) item.vote = vote;
+      view.vote = vote;
+    }
+
     open(id, entry) {
       this.leave();
       const item = this.items.get(id);
@@ -141,6 +147,9 @@
           break;
         case "vote.recorded":
           if (!entry.erased) state.last_vote = { entry: entry.id, item: entry.item, at: entry.at, ...data };
+          break;
+        case "vote.corrected":
+          if (state.last_vote?.entry === data.entry) state.last_vote = { ...data, item: entry.item, at: state.last_vote.at };
           break;
         case "update.pinned":
           state.pinned = data.entry;
@@ -214,9 +223,12 @@
     "update.retracted"(entry, added, data) {
       const view = this.entries.get(data.entry);
       if (!view || view.erased) return null;
-      for (const item of this.items.values()) if (item.vote === view.vote) item.vote = null;
+      this.replaceVote(view, null);
+      if (this.state.last_vote?.entry === view.id) {
+        const last = [...this.entries.values()].filter(({ vote }) => vote).pop();
+        this.state.last_vote = last ? { ...last.vote, entry: last.id, item: last.item, at: last.at } : null;
+      }
       delete view.text;
-      delete view.vote;
       view.corrections = [];
       view.retracted = { at: entry.at, reason: data.reason ?? null };
       return view;
@@ -234,7 +246,7 @@
     "vote.corrected"(entry, added, data) {
       const view = this.entries.get(data.entry);
       if (!view?.vote || !("for" in data)) return null;
-      view.vote = voteView(data);
+      this.replaceVote(view, voteView(data));
       return view;
     },
     "vote.recorded"(entry, added, data) {
