@@ -7,7 +7,7 @@ from typing import Any
 
 from livesession.domain.times import read_instant
 from livesession.domain.vote import CHOICES
-from livesession.i18n import Words, words
+from livesession.i18n import LANGUAGES, Words, words
 
 Clock = Callable[[datetime], str]
 """How a format writes an instant of the sitting."""
@@ -70,13 +70,13 @@ def said_of(public: Mapping[str, Any]) -> dict[str, str] | None:
     if public.get("erased"):
         return None
     if kind == "update.posted" and "quote" in data:
-        return {said.language: said("entry-quote", name=named(data["quote"], said)) for said in _LANGUAGES}
+        return {said.language: said("entry-quote", name=named(data["quote"], said)) for said in map(words, LANGUAGES)}
     if not (kind in _TELLING or kind in _ALONE or kind in _VOTES):
         return None
     if kind == "vote.recorded" and "for" in data:
         return None
     found: dict[str, str] = {}
-    for said in _LANGUAGES:
+    for said in map(words, LANGUAGES):
         line = _on_wire(kind, data, said)
         found[said.language] = line.sentence
         if line.typed:
@@ -100,7 +100,6 @@ def _on_wire(kind: str, data: Mapping[str, Any], said: Words) -> Told:
 _ALONE = frozenset({"agenda.set", "item.opened", "item.closed", "closed_part.ended"})
 _VOTES = frozenset({"vote.recorded", "vote.corrected", "decision.released"})
 _CORRECTED = {"vote.corrected": ("entry-vote-corrected-now",)}
-_LANGUAGES = (words("fr"), words("en"))
 
 MANY = 6
 """People that a sentence may name; more are counted, and listed beside."""
