@@ -7,7 +7,7 @@ from livesession.web import health, metrics, rendering
 from livesession.web.api import assemblies, ballots, deliveries, openapi, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
-from livesession.web.public import decisions, files, minutes, pages, thread
+from livesession.web.public import calendars, decisions, feeds, files, minutes, pages, thread
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 
@@ -15,7 +15,10 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PUBLIC = ("/s/", "/widget.js", "/oembed", "/static/", "/overlays/")
+_PAGES = (pages, decisions, minutes, feeds, calendars, files)
+"""What citizens read, besides the thread itself."""
+
+_PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
 
 
 def web_application(role: Role) -> web.Application:
@@ -28,7 +31,7 @@ def web_application(role: Role) -> web.Application:
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):
-        for part in (pages, decisions, minutes, files, sittings, assemblies, ballots, deliveries, openapi):
+        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, openapi):
             app.add_routes(part.routes())
         app.add_routes(console.routes())
     return app

@@ -10,7 +10,7 @@ from markupsafe import escape
 from livesession.domain.ids import Pos
 from livesession.domain.sitting import State
 from livesession.i18n import language_of, words
-from livesession.live.hub import Hub, Room
+from livesession.live.hub import Room
 from livesession.thread.log import Log, SittingRow
 from livesession.web.public.following import page_state
 from livesession.web.public.showing import Showing
@@ -57,7 +57,7 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
     # The page is in the sitting's language unless its reader asked for another.
     language = language_for(request) if "lang" in request.query else state.agenda.language
     said = words(language_of(language))
-    view = await _view(held.log, held.hub, room)
+    view = await public_view(held.log, room)
     for row in view["agenda"]:
         if row["id"] in state.joined:
             # What is taken with another item stands where that one stands.
@@ -91,7 +91,8 @@ def sitting_facts(room: Room, state: State) -> dict[str, Any]:
     }
 
 
-async def _view(log: Log, hub: Hub, room: Room) -> Mapping[str, Any]:
+async def public_view(log: Log, room: Room) -> Mapping[str, Any]:
+    """What the public may read of a sitting, folded for showing; see :func:`thread_view`."""
     entries: list[tuple[Pos, Mapping[str, Any]]] = []
     while True:
         page = await log.read_public(room.id, entries[-1][0] if entries else 0, PAGE)
@@ -116,6 +117,9 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
         "minutes_md": page + "/minutes.md",
         "minutes_json": page + "/minutes.json",
         "embed": page + "/embed",
+        "atom": page + "/feed.atom",
+        "feed": page + "/feed.json",
+        "calendar": page + "/calendar.ics",
     }
 
 

@@ -1,0 +1,12 @@
+# Les flux et l’agenda à suivre sans rester sur la page.
+feed-votes = votes
+feed-word = « { $word } »
+feed-atom-title = Fil de la séance (Atom)
+feed-json-title = Fil de la séance (JSON Feed)
+feed-sittings-title = Séances publiques (Atom)
+feed-sittings-json-title = Séances publiques (JSON Feed)
+feed-calendar-title = Agenda (iCalendar)
+error-item-not-listed = Le point « { $item } » n’est pas à l’ordre du jour de cette séance. Donnez son numéro tel qu’il y figure.
+error-sitting-undated = La date de cette séance n’est pas encore connue : il n’y a rien à inscrire à un agenda.
+calendar-name = Séances publiques
+calendar-reminder = { $title } : dans un quart d’heure
