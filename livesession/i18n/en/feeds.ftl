@@ -10,3 +10,4 @@ error-item-not-listed = Item “{ $item }” is not on the agenda of this sittin
 error-sitting-undated = The date of this sitting is not known yet: there is nothing to put into a calendar.
 calendar-name = Public sittings
 calendar-reminder = { $title }: in a quarter of an hour
+public-home-description = Public sittings to come, under way and past: the thread, the votes and the agenda of each.

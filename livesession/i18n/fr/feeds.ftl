@@ -10,3 +10,4 @@ error-item-not-listed = Le point « { $item } » n’est pas à l’ordre du j
 error-sitting-undated = La date de cette séance n’est pas encore connue : il n’y a rien à inscrire à un agenda.
 calendar-name = Séances publiques
 calendar-reminder = { $title } : dans un quart d’heure
+public-home-description = Les séances publiques à venir, en cours et passées : le fil, les votes et l’ordre du jour de chacune.

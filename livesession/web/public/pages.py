@@ -12,7 +12,9 @@ from livesession.domain.sitting import State
 from livesession.i18n import language_of, words
 from livesession.live.hub import Room
 from livesession.thread.log import Log, SittingRow
+from livesession.web.public.card import HEIGHT, WIDTH
 from livesession.web.public.following import page_state
+from livesession.web.public.metadata import metadata
 from livesession.web.public.showing import Showing
 from livesession.web.public.view import thread_view
 from livesession.web.rendering import language_for, render
@@ -26,8 +28,10 @@ FRAME_WIDTH, FRAME_HEIGHT = 640, 720
 
 
 async def home(request: web.Request) -> web.Response:
-    rows = await services(request).log.sittings()
-    return await render(request, "public/home.html", {"sittings": [_listed(row) for row in rows]})
+    held = services(request)
+    rows = await held.log.sittings()
+    context = {"sittings": [_listed(row) for row in rows], "base": held.base_url}
+    return await render(request, "public/home.html", context)
 
 
 def _listed(row: SittingRow) -> dict[str, Any]:
@@ -62,11 +66,13 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
         if row["id"] in state.joined:
             # What is taken with another item stands where that one stands.
             row["status"] = state.item_status(row["id"])
+    showing = Showing(state, said)
     context = {
         "sitting": sitting_facts(room, state),
         "state": state.summary(),
         "view": view,
-        "showing": Showing(state, said),
+        "showing": showing,
+        "meta": metadata(room, view, showing, said, held.base_url),
         "speaking_since": None if state.speech is None else state.speech.since,
         "more": page_state(state, said),
         "urls": sitting_urls(held.base_url, room.slug),
@@ -151,8 +157,14 @@ async def oembed(request: web.Request) -> web.Response:
             "type": "rich",
             "version": "1.0",
             "title": row.title,
+            "author_name": row.assembly,
+            "author_url": f"{held.base_url}/s/{row.slug}",
             "provider_name": row.assembly,
             "provider_url": held.base_url,
+            "cache_age": 3600,
+            "thumbnail_url": f"{held.base_url}/s/{row.slug}/card.png",
+            "thumbnail_width": WIDTH,
+            "thumbnail_height": HEIGHT,
             "html": frame,
             "width": width,
             "height": height,
