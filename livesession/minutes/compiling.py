@@ -196,8 +196,16 @@ class _Amendments:
     retractions: dict[str, Mark] = field(default_factory=dict)
     erasures: dict[str, Mark] = field(default_factory=dict)
     ends: dict[str, datetime] = field(default_factory=dict)
+    _speaking: str | None = None
 
     def note(self, fact: Fact) -> None:
+        if fact.kind == "speech.begun":
+            # Who takes the floor ends the speech before; what else ends one says nothing of when its words ended.
+            if self._speaking is not None:
+                self.ends[self._speaking] = fact.at
+            self._speaking = fact.id
+        elif fact.kind.startswith(("speech.ended", "item.", "sitting.", "closed_part.")):
+            self._speaking = None
         named = (fact.data or {}).get("entry")
         if not isinstance(named, str):
             return

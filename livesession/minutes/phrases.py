@@ -169,11 +169,12 @@ class Phrases:
                 yield self(f"presence-{name}", count=len(people)), ", ".join(people)
 
     def decisions(self) -> Iterator[tuple[str, str, str]]:
-        """Each decision: its number, what it was on, what was decided."""
+        """Each decision: its number, what it was on, what was decided by which voices."""
         titles = {section.id: self.title(section) for section in self._record.sections}
         for vote in self._record.decisions:
             title = vote.data.get("title") or titles.get(vote.item or ItemId(""), "")
-            yield str(vote.decision), str(title), vote_result(vote.data, self._said)
+            numbers = vote_numbers(vote.data, self._said)
+            yield str(vote.decision), str(title), f"{vote_result(vote.data, self._said)}, {numbers}"
 
     @property
     def shows_retracted(self) -> bool:

@@ -40,7 +40,10 @@ async def test_decisions_are_listed_while_the_sitting_runs_and_when_it_closes(tm
             status, answer = await client.post(slug, kind, item, **data)
             assert status == 201, answer
         closed = answer["id"]
-        assert "peut encore changer" in await read("/decisions")
+        page = await read("/decisions")
+        assert "peut encore changer" in page
+        # No country's law is cited for an assembly whose rules nobody said.
+        assert "CGCT" not in page
         await client.post(slug, "closed_part.ended")
         status, answer = await client.post(slug, "decision.released", vote=closed, title="Vente d’un terrain")
         assert status == 201, answer
@@ -49,6 +52,10 @@ async def test_decisions_are_listed_while_the_sitting_runs_and_when_it_closes(tm
         assert "peut encore changer" not in page
         assert "Écoles &lt;b&gt;" in page
         assert "SECRET" not in page
+        status, answer = await client.post(slug, "sitting.reopened")
+        assert status == 201, answer
+        await client.post(slug, "assembly.set", name="Conseil", rules={"profile": "commune"})
+        assert "(CGCT L2121-25)" in await read("/decisions")
         table = await read("/decisions.csv")
         assert table.startswith("\ufeffN°;Point;Objet;Résultat;")
         rows = list(csv.reader(io.StringIO(table.removeprefix("\ufeff")), delimiter=";"))

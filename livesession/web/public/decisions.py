@@ -1,7 +1,7 @@
 """The list of a sitting's decisions, as a page and as CSV: ready when the sitting closes.
 
-The law gives a week (CGCT L2121-25: date of the sitting and object of every decision approved or
-refused). Public decisions only, and those of closed parts that were released.
+The law gives a week (in communes CGCT L2121-25: date of the sitting and object of every decision
+approved or refused). Public decisions only, and those of closed parts that were released.
 """
 
 import csv
@@ -48,11 +48,13 @@ def decision_rows(state: State, said: Words) -> Iterator[Mapping[str, Any]]:
 async def page(request: web.Request) -> web.Response:
     room = await _room(request)
     said = _words(request, room.state)
+    rule = room.state.assembly.rules.rules["decisions_days"]
     context = {
         "sitting": sitting_facts(room, room.state),
         "status": room.state.status,
         "opened_at": room.state.opened_at,
         "rows": list(decision_rows(room.state, said)),
+        "law": None if rule.value is None else rule.article,
         "urls": sitting_urls(services(request).base_url, room.slug),
     }
     response = await render(request, "public/decisions.html", context, language=said.language)

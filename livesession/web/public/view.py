@@ -56,6 +56,7 @@ class _Folding:
         self.opened_at: datetime | None = None
         self.closed_at: datetime | None = None
         self._agenda_seen = False
+        self._speaking: str | None = None
         self._changes: dict[str, Callable[[Mapping[str, Any]], None]] = {
             "agenda.set": self._agenda_set,
             "item.opened": self._item_opened,
@@ -77,12 +78,15 @@ class _Folding:
             "item.withdrawn": self._set_aside,
             "item.reordered": self._item_reordered,
             "document.attached": self._document_attached,
+            "speech.begun": self._speech_begun,
             "speech.ended": self._speech_ended,
         }
 
     def take(self, pos: int, entry: Mapping[str, Any]) -> None:
         self.head = pos
         kind = entry["kind"]
+        if kind.startswith(("speech.ended", "item.", "sitting.", "closed_part.")):
+            self._speaking = None
         if kind == "item.added":
             # It stands on the item that it adds.
             self._item_added(entry)
@@ -209,8 +213,17 @@ class _Folding:
         )
         named["data"] = {**named["data"], "text": entry["data"]["text"]}
 
+    def _speech_begun(self, entry: Mapping[str, Any]) -> None:
+        # Who takes the floor ends the speech before; what else ends one says nothing of when its words ended.
+        if self._speaking is not None:
+            self._speech_over(self._speaking, entry)
+        self._speaking = entry["id"]
+
     def _speech_ended(self, entry: Mapping[str, Any]) -> None:
-        named = self.shown.get(entry["data"].get("entry", ""))
+        self._speech_over(entry["data"].get("entry", ""), entry)
+
+    def _speech_over(self, speech: str, entry: Mapping[str, Any]) -> None:
+        named = self.shown.get(speech)
         if named is not None and named["data"] is not None:
             named["ended_at"] = read_instant(entry["at"])
 

@@ -273,6 +273,16 @@ def test_entry_on_an_item_that_the_agenda_lacks_stands_with_the_sitting() -> Non
     assert public(thread).lines[-1] == Update(id=said.id, at=at(3), text="perdu")
 
 
+def test_speech_ends_where_another_begins_and_nowhere_that_nobody_noted() -> None:
+    thread = opened()
+    for minute, name in ((3, "Mme Un"), (5, "M. Deux")):
+        said = post(thread, minute, "x")
+        data = {"members": [{"name": name}]}
+        thread.entries[-1] = replace(said, kind="speech.begun", data=data)
+    lines = section(public(thread), "budget").lines
+    assert [(line.at, line.ended) for line in lines if isinstance(line, Event)] == [(at(3), at(5)), (at(5), None)]
+
+
 def test_kinds_that_are_not_known_yet_are_passed_over() -> None:
     thread = opened()
     said = post(thread, 3, "x")

@@ -239,6 +239,18 @@ def test_view_vote_stands_at_its_item_until_it_is_erased() -> None:
     assert told.entry(second)["vote"] is None
 
 
+def test_view_speech_ends_where_another_begins_and_nowhere_that_nobody_noted() -> None:
+    told = Told()
+    first = told.add("speech.begun", "a", members=[{"id": "m1", "name": "Mme Un"}])
+    second = told.add("speech.begun", "a", members=[{"id": "m2", "name": "M. Deux"}])
+    told.add("speech.ended", "a", entry=second)
+    third = told.add("speech.begun", "a", members=[{"id": "m3", "name": "Mme Trois"}])
+    told.add("item.closed", "a")
+    last = told.add("speech.begun", "b", members=[{"id": "m1", "name": "Mme Un"}])
+    ends = {name: told.entry(name)["ended_at"] for name in (first, second, third, last)}
+    assert ends == {first: moment(3), second: moment(4), third: None, last: None}
+
+
 def test_vote_view_says_where_the_bar_parts() -> None:
     data = {"ballot": "ordinary", "result": "rejected", "for": 17, "against": 31, "abstention": 3}
     assert vote_view(data) == {
