@@ -186,3 +186,52 @@ assemblies = Table(
     Column("form", Text, nullable=False),
     Column("updated_at", INSTANT, nullable=False),
 )
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", UUID, primary_key=True),
+    Column("sitting", UUID, ForeignKey("sittings.id"), nullable=False),
+    # The entry it is about; none where it is about the page as a whole.
+    Column("entry", UUID),
+    Column("text", Text, nullable=False),
+    # Where an answer is wanted, if one is.
+    Column("contact", String(200)),
+    Column("created_at", INSTANT, nullable=False),
+    Index(None, "sitting", "created_at"),
+)
+
+push_keys = Table(
+    "push_keys",
+    metadata,
+    # One row: a second key would lose every subscriber of the first.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("created_at", INSTANT, nullable=False),
+    # Fernet over the private key (PEM), readable with SECRET_KEY only.
+    Column("secret", LargeBinary, nullable=False),
+)
+
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    # Unguessable: who knows it may change or end the subscription.
+    Column("id", UUID, primary_key=True),
+    Column("sitting", UUID, ForeignKey("sittings.id"), nullable=False),
+    # HMAC of the browser's address, by which it is found again; the address itself is in the secret.
+    Column("endpoint", HEX, nullable=False),
+    # Fernet over the subscription as the browser gave it (W3C Push API), readable with SECRET_KEY only.
+    Column("secret", LargeBinary, nullable=False),
+    # What to tell of, as JSON: items, and whether votes, beginning and end.
+    Column("wants", Text, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+    UniqueConstraint("sitting", "endpoint"),
+)
+
+push_cursors = Table(
+    "push_cursors",
+    metadata,
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    # How far the public thread was told of.
+    Column("pos", Integer, nullable=False),
+)

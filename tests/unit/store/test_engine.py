@@ -24,10 +24,10 @@ async def test_migrations_build_what_the_tables_say(store: Store) -> None:
 
 async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     store = Store(sqlite_url(tmp_path / "new.db"))
-    assert await store.schema_version() == (None, "0002")
+    assert await store.schema_version() == (None, "0003")
     await store.upgrade()
     await store.upgrade()
-    assert await store.schema_version() == ("0002", "0002")
+    assert await store.schema_version() == ("0003", "0003")
     await store.close()
 
 
