@@ -27,6 +27,7 @@ from livesession.store.engine import Store
 from livesession.thread.sql import SqlLog
 from livesession.thread.wakeups import listen
 from livesession.web.application import web_application
+from livesession.web.imprint import imprint_of
 from livesession.web.services import SERVICES, Services
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,
                 metrics_token=settings.metrics_token.get_secret_value(),
+                imprint=imprint_of(settings),
             )
             async with contextlib.AsyncExitStack() as tasks:
                 await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))

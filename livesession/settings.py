@@ -97,6 +97,51 @@ class Settings(BaseSettings):
             "Sites that may embed the thread, separated by spaces; empty: all.",
         ),
     ] = ""
+    publisher: Annotated[
+        str,
+        Said(
+            "Éditeur, pour les mentions légales : nom, adresse, téléphone de la collectivité.",
+            "Publisher, for the legal notice: name, address, telephone of the council.",
+        ),
+    ] = ""
+    publication_director: Annotated[
+        str,
+        Said(
+            "Directeur ou directrice de la publication : nom et fonction.",
+            "Director of publication: name and office.",
+        ),
+    ] = ""
+    hosting: Annotated[
+        str, Said("Hébergeur : nom, adresse, téléphone.", "Hosting company: name, address, telephone.")
+    ] = ""
+    contact: Annotated[
+        str,
+        Said(
+            "Où les citoyens écrivent : une adresse électronique, ou l’adresse d’un formulaire.",
+            "Where citizens write: an e-mail address, or the address of a form.",
+        ),
+    ] = ""
+    data_protection_officer: Annotated[
+        str,
+        Said(
+            "Délégué ou déléguée à la protection des données : comment l’atteindre.",
+            "Data protection officer: how to reach them.",
+        ),
+    ] = ""
+    accessibility: Annotated[
+        Literal["none", "partial", "full"],
+        Said(
+            "Conformité au RGAA selon l’audit : none, partial ou full ; sans audit, none.",
+            "Compliance with RGAA by the audit: none, partial or full; without an audit, none.",
+        ),
+    ] = "none"
+    accessibility_audit: Annotated[
+        str,
+        Said(
+            "L’audit d’accessibilité : par qui, quand, quel taux. Vide : aucun.",
+            "The accessibility audit: by whom, when, what rate. Empty: none.",
+        ),
+    ] = ""
     metrics_token: Annotated[
         SecretStr,
         Said(

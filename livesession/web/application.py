@@ -7,7 +7,7 @@ from livesession.web import health, metrics, rendering
 from livesession.web.api import assemblies, ballots, deliveries, openapi, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
-from livesession.web.public import calendars, card, decisions, feeds, files, minutes, pages, sitemap, thread
+from livesession.web.public import calendars, card, decisions, feeds, files, minutes, notices, pages, sitemap, thread
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 
@@ -15,7 +15,7 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PAGES = (pages, decisions, minutes, feeds, calendars, card, sitemap, files)
+_PAGES = (pages, decisions, minutes, feeds, calendars, card, sitemap, notices, files)
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from livesession import __version__
 from livesession.i18n import LANGUAGES, Words, language_of, words
 from livesession.telling import named, quorum_told, told, vote_numbers, vote_result, vote_told
+from livesession.web.services import services
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,9 +61,10 @@ def words_of(request: web.Request) -> Words:
 async def render(
     request: web.Request, template: str, context: Mapping[str, Any], *, language: str | None = None
 ) -> web.Response:
-    """A page from a template. ``t`` are the words, ``lang`` the page's language."""
+    """A page from a template. ``t`` are the words, ``lang`` the page's language, ``imprint`` who answers for it."""
     chosen = words(language or language_for(request))
-    full = {"t": chosen, "lang": chosen.language, "request_path": request.path, **context}
+    site = {"request_path": request.path, "imprint": services(request).imprint}
+    full = {"t": chosen, "lang": chosen.language, **site, **context}
     response = await aiohttp_jinja2.render_template_async(template, request, full)
     response.headers["Content-Language"] = chosen.language
     response.headers["Vary"] = "Accept-Language"

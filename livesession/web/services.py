@@ -1,6 +1,6 @@
 """What the handlers work with, built once by ``app`` and carried on the aiohttp application."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aiohttp import web
 
@@ -14,6 +14,7 @@ from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.store.engine import Store
 from livesession.thread.log import Log
+from livesession.web.imprint import Imprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Services:
 
     ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
     embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
-    ``metrics_token`` opens ``/metrics``, empty for none.
+    ``metrics_token`` opens ``/metrics``, empty for none; ``imprint`` says who answers for it all.
     """
 
     store: Store
@@ -39,6 +40,7 @@ class Services:
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0
     metrics_token: str = ""
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)

@@ -14,7 +14,7 @@ MOST = 10_000
 """Sittings listed, the newest first; a site map holds 50 000 addresses."""
 
 PER_SITTING = ("", "/decisions", "/minutes.html")
-STANDING = ("/",)
+STANDING = ("/", "/legal", "/privacy", "/accessibility")
 
 _DISALLOWED = ("/console/", "/api/", "/oembed", "/s/*/ws", "/s/*/sse", "/s/*/entries", "/s/*/embed", "/s/*/report")
 
