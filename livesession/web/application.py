@@ -7,7 +7,19 @@ from livesession.web import health, metrics, rendering
 from livesession.web.api import assemblies, ballots, deliveries, openapi, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
-from livesession.web.public import calendars, card, decisions, feeds, files, minutes, notices, pages, sitemap, thread
+from livesession.web.public import (
+    calendars,
+    card,
+    decisions,
+    feeds,
+    files,
+    minutes,
+    notices,
+    pages,
+    reporting,
+    sitemap,
+    thread,
+)
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 
@@ -15,7 +27,7 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PAGES = (pages, decisions, minutes, feeds, calendars, card, sitemap, notices, files)
+_PAGES = (pages, decisions, minutes, feeds, calendars, card, sitemap, notices, reporting, files)
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
@@ -25,6 +37,7 @@ def web_application(role: Role) -> web.Application:
     """The routes of a role: ``edge`` serves threads only, ``relay`` only its health."""
     app = web.Application(middlewares=[_compress, answer_errors, refuse_forgery], client_max_size=MAX_BODY + 64 * 1024)
     rendering.set_up(app)
+    reporting.set_up(app)
     app.on_response_prepare.append(_prepare)
     app.add_routes(health.routes())
     app.add_routes(metrics.routes())

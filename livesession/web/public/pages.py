@@ -123,6 +123,7 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
         "minutes_md": page + "/minutes.md",
         "minutes_json": page + "/minutes.json",
         "embed": page + "/embed",
+        "report": page + "/report",
         "atom": page + "/feed.atom",
         "feed": page + "/feed.json",
         "calendar": page + "/calendar.ics",

@@ -1,0 +1,119 @@
+"""« Signaler une erreur »: a form that works without script, and reaches the clerk."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from livesession.desk.reports import MAX_CONTACT, MAX_REPORT, Reports
+from livesession.errors import LivesessionError, ThrottledError
+from livesession.i18n import language_of, words
+from livesession.live.hub import Room
+from livesession.web.imprint import address_of
+from livesession.web.problems import problem_lines
+from livesession.web.public.pages import public_view, sitting_facts, sitting_urls
+from livesession.web.public.plain import Plain, plain
+from livesession.web.public.showing import Showing
+from livesession.web.rendering import language_for, render
+from livesession.web.security import client_address
+from livesession.web.services import services
+
+MAX_FORM = 32 * 1024
+"""Bytes of a filled-in form: twice what its fields may hold."""
+
+TRAP = "website"
+"""A field that people do not see: who fills it in is a program."""
+
+
+class Limiter:
+    """How often one address may do something: ``times`` within ``seconds``. Kept in memory, and no longer than that."""
+
+    def __init__(self, times: int, seconds: float) -> None:
+        self._times = times
+        self._seconds = seconds
+        self._taken: OrderedDict[str, list[float]] = OrderedDict()
+
+    def take(self, address: str, now: float) -> None:
+        """Count one. Raises ThrottledError ``reports_throttled`` where there were too many."""
+        taken = [moment for moment in self._taken.pop(address, []) if moment > now - self._seconds]
+        if len(taken) < self._times:
+            taken.append(now)
+        elif taken:
+            self._taken[address] = taken
+            raise ThrottledError("reports_throttled", seconds=int(taken[0] + self._seconds - now) + 1)
+        self._taken[address] = taken
+        while self._taken and next(iter(self._taken.values()))[-1] <= now - self._seconds:
+            self._taken.popitem(last=False)
+
+
+LIMITER: web.AppKey[Limiter] = web.AppKey("reports", Limiter)
+
+
+def set_up(app: web.Application) -> None:
+    """Ten reports an hour from one address: a whole town hall may share one."""
+    app[LIMITER] = Limiter(10, 3_600)
+
+
+async def show(request: web.Request) -> web.Response:
+    return await _page(request, {"entry": request.query.get("entry", "")})
+
+
+async def send(request: web.Request) -> web.Response:
+    if request.content_length is None or request.content_length > MAX_FORM:
+        raise web.HTTPRequestEntityTooLarge(max_size=MAX_FORM, actual_size=request.content_length or 0)
+    form = {name: str(value) for name, value in (await request.post()).items()}
+    held = services(request)
+    room = await held.hub.room(request.match_info["slug"])
+    try:
+        if not form.get(TRAP):
+            entry = form.get("entry") if form.get("entry") in room.state.entries else None
+            request.app[LIMITER].take(client_address(request), time.monotonic())
+            await Reports(held.store).add(room.id, entry, form.get("text", ""), form.get("contact", ""))
+    except LivesessionError as error:
+        return await _page(request, form, error)
+    language = f"&lang={request.query['lang']}" if request.query.get("lang") in ("fr", "en") else ""
+    raise web.HTTPSeeOther(f"/s/{room.slug}/report?sent=1{language}")
+
+
+async def _page(request: web.Request, given: Mapping[str, str], error: LivesessionError | None = None) -> web.Response:
+    held = services(request)
+    room = await held.hub.room(request.match_info["slug"])
+    said = words(language_for(request) if "lang" in request.query else language_of(room.state.agenda.language))
+    entry = await _entry(request, room, given.get("entry", ""))
+    urls = sitting_urls(held.base_url, room.slug)
+    context: dict[str, Any] = {
+        "sitting": sitting_facts(room, room.state),
+        "urls": urls,
+        "entry": entry,
+        "time": None if entry is None else said.time(entry.at, room.state.agenda.timezone),
+        "back": urls["page"] + (f"#e-{entry.id}" if entry is not None else ""),
+        "given": given,
+        "trap": TRAP,
+        "limits": {"text": MAX_REPORT, "contact": MAX_CONTACT},
+        "sent": "sent" in request.query and error is None,
+        "error": None if error is None else problem_lines(error, said),
+        "contact": held.imprint.contact,
+        "contact_href": address_of(held.imprint.contact),
+    }
+    response = await render(request, "public/report.html", context, language=said.language)
+    response.headers["Cache-Control"] = "no-store"
+    if error is not None:
+        response.set_status(error.status)
+    return response
+
+
+async def _entry(request: web.Request, room: Room, asked: str) -> Plain | None:
+    """The entry that a report is about, as the page shows it."""
+    if asked not in room.state.entries:
+        return None
+    said = words(language_of(room.state.agenda.language))
+    view = await public_view(services(request).log, room)
+    found = next((each for each in view["entries"] if each["id"] == asked), None)
+    return None if found is None else plain(found, Showing(room.state, said), said)
+
+
+def routes() -> list[web.RouteDef]:
+    """The routes of this module."""
+    return [web.get("/s/{slug}/report", show), web.post("/s/{slug}/report", send)]
