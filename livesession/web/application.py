@@ -16,6 +16,7 @@ from livesession.web.public import (
     minutes,
     notices,
     pages,
+    printing,
     reporting,
     sitemap,
     thread,
@@ -27,7 +28,7 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PAGES = (pages, decisions, minutes, feeds, calendars, card, sitemap, notices, reporting, files)
+_PAGES = (pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, files)
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
