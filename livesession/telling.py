@@ -60,11 +60,11 @@ def _people(kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | Non
     return Told(said(message, count=len(people), names=", ".join(people)))
 
 
-def said_of(public: Mapping[str, Any]) -> dict[str, str] | None:
-    """What a public entry says, in each language, for readers on the wire; None where its text or numbers say it.
+def said_of(public: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a public entry says, in each language, for readers on the wire; None where its own text says it.
 
     ``fr`` and ``en`` are sentences without an instant, for the reader's page knows the zone; ``typed`` is what
-    was typed beside them.
+    was typed beside them. Of a vote ``notes`` are the lines that belong to it, by language.
     """
     kind, data = str(public["kind"]), public["data"]
     if public.get("erased"):
@@ -73,14 +73,14 @@ def said_of(public: Mapping[str, Any]) -> dict[str, str] | None:
         return {said.language: said("entry-quote", name=named(data["quote"], said)) for said in map(words, LANGUAGES)}
     if not (kind in _TELLING or kind in _ALONE or kind in _VOTES):
         return None
-    if kind == "vote.recorded" and "for" in data:
-        return None
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for said in map(words, LANGUAGES):
         line = _on_wire(kind, data, said)
         found[said.language] = line.sentence
         if line.typed:
             found["typed"] = line.typed
+    if kind in _VOTES:
+        found["notes"] = {said.language: list(_notes(data, said)) for said in map(words, LANGUAGES)}
     return found
 
 

@@ -486,6 +486,40 @@ async def test_last_vote_is_the_one_that_holds(chromium: Browser, server: Stub) 
         await expect(facts).not_to_contain_text("Dernier vote")
 
 
+async def test_room_and_votes_are_told_as_they_stand(chromium: Browser, server: Stub) -> None:
+    """Who speaks, the quorum as members come and go, and a vote with its subject, its notes and its names."""
+    server.open()
+    people = [{"id": f"m{n}", "name": f"Mme <{n}>", "group": "SOC"} for n in range(1, 5)]
+    quorum = {"present": 3, "required": 3, "represented": 0, "recused": 0, "met": True}
+    votes = {"for": people[:2], "against": people[2:3]}
+    voices = {"for": 2, "against": 1, "abstention": 0, "result": "adopted", "ballot": "public", "votes": votes}
+    async with visiting(chromium, server) as page:
+        await expect(page.locator("live-session .lamp")).to_have_text("En direct")
+        server.post("member.arrived", members=people[:3])
+        server.post("quorum.checked", present=3, required=3, in_office=4, represented=0, recused=0, met=True)
+        server.post("speech.begun", "deux", members=people[:1])
+        motion = server.post("motion.tabled", "deux", type="amendment", title="Neuf au lieu de sept", by=people[1:2])
+        vote = server.post("vote.recorded", "deux", motion=motion, motion_type="amendment", quorum=quorum, **voices)
+        facts = page.locator("live-session .facts")
+        await expect(facts).to_contain_text("Mme <1> (SOC), depuis 09:07")
+        await expect(facts).to_contain_text("Quorum atteint\u00a0: 3 présents pour 3.")
+        await expect(facts).to_contain_text("Neuf au lieu de sept")
+        card = page.locator("live-session .card")
+        await expect(card.locator(".vote-subject")).to_have_text("Vote, Neuf au lieu de sept")
+        await card.locator("summary").click()
+        told = plain(await card.inner_text())
+        for words in ("Scrutin public, 3 voix", "pour (2) Mme <1> (SOC), Mme <2> (SOC)", "contre (1) Mme <3> (SOC)"):
+            assert words in told
+        server.post("member.left", members=people[2:3])
+        await expect(facts).to_contain_text("Quorum perdu\u00a0: 2 présents pour 3.")
+        server.post("speech.ended", "deux")
+        await expect(facts).not_to_contain_text("A la parole")
+        corrected = {**voices, "for": 1, "against": 2, "result": "rejected"}
+        server.post("vote.corrected", "deux", entry=vote, reason="Recompté.", **corrected)
+        await expect(card.locator(".corrected")).to_contain_text("Il était écrit Adopté, 2 pour, 1 contre Recompté.")
+        await expect(card.locator(".vote-result")).to_have_text("Rejeté")
+
+
 @pytest.mark.parametrize("width", [320, 390, 700, 1200])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_widget_has_no_violation_that_axe_knows(chromium: Browser, server: Stub, width: int, scheme: Any) -> None:

@@ -92,7 +92,13 @@ def test_a_vote_by_name_is_told_in_full() -> None:
 
 def test_readers_get_words_only_where_the_data_are_none_yet() -> None:
     assert said_of(entry("update.posted", text="a")) is None
-    assert said_of(entry("vote.recorded", **{"for": 1, "against": 0, "abstention": 0, "result": "adopted"})) is None
+    voices = {"for": 2, "against": 1, "abstention": 0, "result": "adopted", "decision": 4, "subject": "Budget"}
+    assert said_of(entry("vote.recorded", **voices)) == {
+        "fr": "Adopté\u00a0: 2 pour, 1 contre, 0 abstention.",
+        "en": "Adopted: 2 for, 1 against, 0 abstentions.",
+        "typed": "Budget",
+        "notes": {"fr": ["Décision n°\u00a04."], "en": ["Decision no. 4."]},
+    }
     assert said_of({**entry("motion.tabled"), "erased": True}) is None
     assert said_of(entry("item.postponed", reason="<b>")) == {
         "fr": "Point reporté.", "en": "Item postponed.", "typed": "<b>",

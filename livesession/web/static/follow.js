@@ -55,7 +55,6 @@ class PageThread extends live.Thread {
     super(epoch);
     this.present = new Set(more.present);
     this.proxies = new Map(Object.entries(more.proxies));
-    this.recused = new Map();
     this.joined = new Map(Object.entries(more.joined));
     this.subjects = new Map(Object.entries(more.subjects));
     this.secretaries = more.secretaries;
@@ -68,10 +67,10 @@ class PageThread extends live.Thread {
 
   take(pos, entry) {
     const data = entry.data ?? {};
-    this.seat(entry, data);
     const before = entry.kind === "vote.corrected" && this.entries.get(data.entry);
     const was = before && (before.was ?? plainVote(before.vote));
     const holders = before?.vote?.holders;
+    const corrected = before?.corrections?.length;
     const held = this.items.get(entry.item)?.vote;
     const taken = super.take(pos, entry);
     AGENDA[entry.kind]?.call(this, entry, data);
@@ -84,7 +83,7 @@ class PageThread extends live.Thread {
     if (before?.vote) {
       this.replaceVote(before, { ...voteView(data), holders });
       delete before.was;
-      before.corrections.push({ at: entry.at, before: was, reason: data.reason ?? null });
+      before.corrections.splice(corrected, 1, { at: entry.at, before: was, reason: data.reason ?? null });
     }
     return taken;
   }
@@ -119,55 +118,19 @@ class PageThread extends live.Thread {
     this.state.items.done = listed.filter(({ status }) => status !== "to_come" && status !== "current").length;
   }
 
-  /** Who is there after an entry. */
-  seat({ kind, item }, data) {
-    const ids = (data.members ?? []).map(({ id }) => id);
-    const come = (members) => members.forEach((id) => (this.present.add(id), this.proxies.delete(id)));
-    const go = (members) => members.forEach((id) => this.present.delete(id));
-    const pairs = () => (data.proxies ?? []).forEach(({ from, to }) => this.proxies.set(from.id, to));
-    if (kind === "member.arrived") come(ids);
-    else if (kind === "member.left" || kind === "member.excused") go(ids);
-    else if (kind === "member.recused") this.recused.set(item, new Set([...(this.recused.get(item) ?? []), ...ids]));
-    else if (kind === "proxy.given") pairs();
-    else if (kind === "proxy.revoked") ids.forEach((id) => this.proxies.delete(id));
-    else if (kind === "closed_part.ended" && data.members) {
-      this.present = new Set(ids);
-      this.proxies.clear();
-      pairs();
-    }
-  }
-
   advance(entry, data) {
     super.advance(entry, data);
     const { state } = this;
-    if (/^(member|proxy|item)\.|^closed_part\.ended$/.test(entry.kind)) this.recount(entry.kind);
-    const counted = entry.kind === "quorum.checked" ? data : data.quorum;
-    if (counted) state.quorum = counted;
     if (entry.kind === "president.named") state.president = data.members?.[0] ?? null;
     if (entry.kind === "secretary.named") state.secretaries = this.secretaries = data.members ?? [];
-    if (/^(speech\.(begun|ended)|item\.(opened|closed)|sitting\.(suspended|closed)|closed_part\..*)$/.test(entry.kind)) state.speaker = null;
     if (/^(item\.(opened|closed)|closed_part\..*)$/.test(entry.kind)) state.speakers = [];
     if (/^speech\.(requested|waived|begun)$/.test(entry.kind)) {
       const named = data.members ?? [];
       const waiting = (state.speakers ?? []).filter(({ id }) => !named.some((one) => one.id === id));
       state.speakers = entry.kind === "speech.requested" ? [...waiting, ...named] : waiting;
-      if (entry.kind === "speech.begun" && named[0]) state.speaker = { ...named[0], since: entry.at };
     }
     const last = this.entries.get(entry.id)?.kind === "vote.recorded" && !entry.erased;
     if (last) state.last_vote = { subject: this.subjects.get(data.motion), ...state.last_vote };
-  }
-
-  /** The quorum from who is there; where the rules would have to be asked, nothing until it is counted again. */
-  recount(kind) {
-    const { quorum, item } = this.state;
-    const away = this.recused.get(item?.id) ?? new Set();
-    if (!quorum || kind === "member.corrected" || quorum.recused !== away.size) {
-      this.state.quorum = null;
-      return;
-    }
-    const present = [...this.present].filter((id) => !away.has(id)).length;
-    const represented = [...this.proxies].filter(([giver, { id }]) => !this.present.has(giver) && this.present.has(id)).length;
-    this.state.quorum = { ...quorum, present, represented, met: Boolean(quorum.waived) || present >= quorum.required };
   }
 }
 
@@ -236,12 +199,6 @@ function numbersOf(vote) {
 
 const plainVote = (vote) => (vote?.result ? `${resultOf(vote)}, ${numbersOf(vote)}` : "");
 
-function quorumTold(quorum) {
-  const state = quorum.waived ? "waived" : quorum.met ? "met" : "lost";
-  const rest = ["represented", "recused"].filter((name) => quorum[name]).map((name) => t(`quorum-${name}`, { n: quorum[name] }));
-  return [t(`quorum-${state}`, quorum), ...rest].join(" ");
-}
-
 const MANY = 6;
 const PEOPLE = /^(president\.named|secretary\.named|member\.(arrived|left|excused|recused)|proxy\.revoked|speech\.begun)$/;
 const WEB = /^https?:\/\//;
@@ -272,19 +229,18 @@ class PageBuilder extends live.Builder {
   facts() {
     const { state } = this;
     const facts = super.facts();
-    const fact = (name, value) => h("div", {}, h("dt", {}, t(name)), value);
-    const said = (words) => h("dd", { dir: "auto" }, words);
-    const open = live.toneOf(state) === "open";
-    const added = [];
-    if (open && state.speaker)
-      added.push(fact("speaker", said(t("speaker-since", { name: nameOf(state.speaker), time: t.time(state.speaker.since, state.timezone) }))));
-    if (open && state.speakers?.length) {
-      const rest = state.speakers.length - 3;
-      added.push(fact("speakers", said(namesOf(state.speakers.slice(0, 3)) + (rest > 0 ? `, +${rest}` : ""))));
-    }
-    if (state.quorum && state.status !== "closed" && !state.closed_part) added.push(fact("quorum", h("dd", {}, quorumTold(state.quorum))));
-    facts.splice(open && state.item?.rapporteur ? 1 : 0, 0, ...added);
+    if (live.toneOf(state) !== "open" || !state.speakers?.length) return facts;
+    const rest = state.speakers.length - 3;
+    const names = namesOf(state.speakers.slice(0, 3)) + (rest > 0 ? `, +${rest}` : "");
+    const before = [state.item?.rapporteur, state.speaker].filter(Boolean).length;
+    facts.splice(before, 0, h("div", {}, h("dt", {}, t("speakers")), h("dd", { dir: "auto" }, names)));
     return facts;
+  }
+
+  quorumTold(quorum) {
+    const state = quorum.waived ? "waived" : quorum.met ? "met" : "lost";
+    const rest = ["represented", "recused"].filter((name) => quorum[name]).map((name) => t(`quorum-${name}`, { n: quorum[name] }));
+    return [t(`quorum-${state}`, quorum), ...rest].join(" ");
   }
 
   chair() {
@@ -349,7 +305,6 @@ class PageBuilder extends live.Builder {
     if (vote.round) line.push(t("round", vote));
     if ("for" in vote) line.push(t("voices", { n: vote.total }));
     node.querySelector(".vote-total").textContent = line.join(", ");
-    node.append(...this.besides(view).flat(Infinity).filter(Boolean));
     return node;
   }
 
@@ -387,15 +342,10 @@ class PageBuilder extends live.Builder {
       groups.length > 0 && h("dl", { class: "vote-list", "aria-label": t("by-group") }, groups),
       names.length > 0 && h("dl", { class: "vote-list" }, names),
       vote.source && h("p", { class: "vote-note" }, t(`source-${vote.source}`)),
-      vote.quorum && h("p", { class: "vote-note" }, quorumTold(vote.quorum)),
+      vote.quorum && h("p", { class: "vote-note" }, this.quorumTold(vote.quorum)),
     );
   }
 
-  correction({ at, before, reason }, struck = (typed) => this.said(typed, "s")) {
-    const node = this.note("corrected", t("corrected", { time: this.time(at) }), reason);
-    if (before) node.firstChild.after(` ${t("it-read")} `, struck(before));
-    return node;
-  }
 }
 
 /** The page keeps who presides up to date, and the day above the entries of a sitting of several. */

@@ -45,7 +45,9 @@ def test_page_and_widget_speak_in_the_same_sentences(column: int) -> None:
     """Server and browser each write the page; what one says, the other must say too."""
     t = words(("fr", "en")[column])
     said = dict(re.findall(r'^    "?([\w.-]+)"?: (\[.*\]),$', SENTENCES, re.MULTILINE))
-    params = {name: "{" + name + "}" for name in ("number", "total", "time", "date", "from", "to", "done", "subject")}
+    params = {
+        name: "{" + name + "}" for name in ("number", "total", "time", "date", "from", "to", "done", "subject", "name")
+    }
     compared = 0
     for name, pair in said.items():
         ident = f"public-{name}" if "." not in name else f"public-event-{re.sub('[._]', '-', name)}"

@@ -63,6 +63,10 @@
       this.until = null;
       this.assembly = null;
       this.agendaSeen = false;
+      /** Ids of the members who are there; who holds whose voice; who took no part in which item. */
+      this.present = new Set();
+      this.proxies = new Map();
+      this.recused = new Map();
     }
 
     /** The server's own fold at `pos`: entries up to there are not folded into the state again. */
@@ -76,6 +80,7 @@
     take(pos, entry) {
       this.pos = pos;
       const { kind } = entry;
+      this.seat(entry, entry.data ?? {});
       let added = null;
       if ((entry.said && (kind !== "agenda.set" || this.agendaSeen)) || kind === "update.posted" || kind === "vote.recorded")
         added = this.show(pos, entry);
@@ -160,8 +165,41 @@
           if (state.pinned === data.entry || data.also?.includes(state.pinned)) state.pinned = null;
           break;
       }
-      if (/^speech\.[be]|^item\.[oc]|^closed|(suspend|clos)ed$/.test(entry.kind)) state.speaker = (entry.kind === "speech.begun" && data.members?.[0]) || null;
+      if (/^(member|proxy|item)\.|^closed_part\.ended$/.test(entry.kind)) this.recount(entry.kind);
+      const counted = entry.kind === "quorum.checked" ? data : data.quorum;
+      if (counted) state.quorum = counted;
       if (/^(agenda|item|sitting|closed_part)\./.test(entry.kind)) this.countItems();
+      if (/^speech\.[be]|^item\.[oc]|^closed|(suspend|clos)ed$/.test(entry.kind)) state.speaker = null;
+      if (entry.kind === "speech.begun" && data.members?.[0]) state.speaker = { ...data.members[0], since: entry.at };
+    }
+
+    /** Who is there after an entry. */
+    seat({ kind, item }, data) {
+      const ids = (data.members ?? []).map(({ id }) => id);
+      const pairs = () => (data.proxies ?? []).forEach(({ from, to }) => this.proxies.set(from.id, to));
+      if (kind === "member.arrived") ids.forEach((id) => (this.present.add(id), this.proxies.delete(id)));
+      else if (kind === "member.left" || kind === "member.excused") ids.forEach((id) => this.present.delete(id));
+      else if (kind === "member.recused") this.recused.set(item, new Set([...(this.recused.get(item) ?? []), ...ids]));
+      else if (kind === "proxy.given") pairs();
+      else if (kind === "proxy.revoked") ids.forEach((id) => this.proxies.delete(id));
+      else if (kind === "closed_part.ended" && data.members) {
+        this.present = new Set(ids);
+        this.proxies.clear();
+        pairs();
+      }
+    }
+
+    /** The quorum from who is there; where the rules would have to be asked, nothing until it is counted again. */
+    recount(kind) {
+      const { quorum, item } = this.state;
+      const away = this.recused.get(item?.id) ?? new Set();
+      if (!quorum || kind === "member.corrected" || quorum.recused !== away.size) {
+        this.state.quorum = null;
+        return;
+      }
+      const present = [...this.present].filter((id) => !away.has(id)).length;
+      const represented = [...this.proxies].filter(([giver, { id }]) => !this.present.has(giver) && this.present.has(id)).length;
+      this.state.quorum = { ...quorum, present, represented, met: Boolean(quorum.waived) || present >= quorum.required };
     }
 
     countItems() {
@@ -246,7 +284,8 @@
     "vote.corrected"(entry, added, data) {
       const view = this.entries.get(data.entry);
       if (!view?.vote || !("for" in data)) return null;
-      this.replaceVote(view, voteView(data));
+      view.corrections.push({ at: entry.at, before: view.vote, reason: data.reason ?? null });
+      this.replaceVote(view, { ...voteView(data), subject: view.vote.subject, notes: entry.said?.notes });
       return view;
     },
     "vote.recorded"(entry, added, data) {
@@ -254,8 +293,10 @@
         added.erased = { at: null, reason: null };
         return;
       }
-      if (entry.said) return;
-      added.vote = voteView(data);
+      // An appointment is told in words.
+      if (!("for" in data)) return;
+      const subject = this.entries.get(data.motion)?.reason ?? entry.said?.typed;
+      added.vote = { ...voteView(data), subject, notes: entry.said?.notes };
       const item = this.items.get(entry.item);
       if (item) item.vote = added.vote;
     },

@@ -98,17 +98,30 @@
 
     facts() {
       const { state, t } = this;
-      const fact = (name, value, more, lang) =>
-        h("div", {}, h("dt", {}, t(name)), h("dd", { lang }, value, more && h("span", { class: "more", lang: this.typed() }, more)));
+      const { speaker, quorum, last_vote: vote } = state;
+      const open = toneOf(state) === "open";
+      const typed = { lang: this.typed() };
       const facts = [];
-      if (toneOf(state) === "open" && state.item?.rapporteur) facts.push(fact("rapporteur", state.item.rapporteur, null, this.typed()));
-      if (state.last_vote) facts.push(fact("last-vote", this.voteLine(live.voteView(state.last_vote)), state.last_vote.subject));
-      if (state.items.total && state.status !== "scheduled") facts.push(fact("done", t("of", state.items)));
+      const fact = (said, name, value, attributes, more) =>
+        said && facts.push(h("div", {}, h("dt", {}, t(name)), h("dd", attributes, value(), more && h("span", { class: "more", ...typed }, more))));
+      fact(open && state.item?.rapporteur, "rapporteur", () => state.item.rapporteur, typed);
+      fact(open && speaker, "speaker", () => t("speaker-since", { name: this.nameOf(speaker), time: t.time(speaker.since, state.timezone) }), { dir: "auto" });
+      fact(quorum && state.status !== "closed" && !state.closed_part, "quorum", () => this.quorumTold(quorum));
+      fact(vote, "last-vote", () => this.voteLine(live.voteView(vote)), {}, vote?.subject ?? this.entries?.get(vote?.entry)?.vote?.subject);
+      fact(state.items.total && state.status !== "scheduled", "done", () => t("of", state.items));
       return facts;
     }
 
     pin(text) {
       return text === undefined ? [] : [this.icon("pin"), h("span", { class: "sr" }, this.t("pinned")), this.said(text, "span", { class: "text" })];
+    }
+
+    nameOf({ name, group, role }) {
+      return group || role ? `${name} (${group ?? role})` : name;
+    }
+
+    quorumTold(quorum) {
+      return this.t(`quorum-${quorum.met ? "met" : "lost"}`, quorum);
     }
 
     voteLine(vote) {
@@ -165,16 +178,34 @@
       }
       if (view.retracted)
         return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
-      return [view.said && h("p", { class: "note" }, this.saidOf(view)), this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
+      return [view.said && h("p", { class: "kicker" }, this.saidOf(view)), this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
     }
 
-    correction({ at, before, reason }) {
+    correction({ at, before, reason }, struck = (typed) => this.said(typed, "s")) {
       const node = this.note("corrected", this.t("corrected", { time: this.time(at) }), reason);
-      node.firstChild.after(` ${this.t("it-read")} `, this.said(before, "s"));
+      if (before) node.firstChild.after(` ${this.t("it-read")} `, struck(before));
       return node;
     }
 
-    vote({ id, item, vote }) {
+    /** What else belongs to a vote: the server's words, and the names where the ballot was public. */
+    besides({ vote, corrections }) {
+      const { t } = this;
+      const notes = vote.notes?.[t.language] ?? [];
+      const { votes = {} } = vote;
+      const names = ["for", "against", "abstention", "not_voting", "blank"].filter((choice) => votes[choice]?.length);
+      const row = (choice) => {
+        const n = votes[choice].length;
+        return h("p", { class: "vote-total", dir: "auto" }, h("b", {}, `${t(choice, { n })} (${n})`), ` ${votes[choice].map(this.nameOf).join(", ")}`);
+      };
+      return [
+        notes.length + names.length > 0 &&
+          h("details", {}, h("summary", {}, t("more")), notes.map((words) => h("p", { class: "vote-total" }, words)), names.map(row)),
+        corrections.map((correction) => this.correction(correction, (before) => h("s", {}, this.voteLine(before)))),
+      ];
+    }
+
+    vote(view) {
+      const { id, item, vote } = view;
       const { t } = this;
       const subject = vote.subject ?? this.items?.get(item)?.title;
       const voices = [
@@ -191,7 +222,8 @@
           this.bar(id, vote),
           h("ul", { class: "voices" }, voices.map(([name, count, word]) => h("li", { class: name }, h("b", {}, String(count)), " ", h("span", {}, word)))),
         ],
-        h("p", { class: "vote-total" }, `${vote.ballot === "show_of_hands" ? t("ballot-show_of_hands") : ""}${t("voices", { n: vote.total })}`),
+        h("p", { class: "vote-total" }, `${t(`ballot-${vote.ballot ?? "show_of_hands"}`)}${t("voices", { n: vote.total })}`),
+        this.besides(view),
       );
     }
 
@@ -343,6 +375,7 @@
       const { state } = thread;
       builder.state = state;
       builder.items = thread.items;
+      builder.entries = thread.entries;
       const tone = toneOf(state);
       this.root.dataset.status = state.status;
       this.part("lamp").dataset.tone = this.part("now").dataset.tone = tone;
