@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from websockets.asyncio.client import connect
 
+from livesession.web.application import web_application
 from tests.integration.running import Client, client_of, serving
 
 AGENDA: dict[str, Any] = {
@@ -38,6 +39,18 @@ async def client(tmp_path: Path) -> AsyncIterator[Client]:
         yield made
 
 
+def _about_one_sitting(path: str) -> bool:
+    return path.startswith("/s/{slug}") and path.count("{") == 1 and not path.endswith(("/ws", "/sse"))
+
+
+SITTING_PATHS = sorted(
+    route.resource.canonical
+    for route in web_application("all").router.routes()
+    if route.method == "GET" and route.resource is not None and _about_one_sitting(route.resource.canonical)
+)
+"""Every address that says something of a sitting, those that were added last week too; the thread is read apart."""
+
+
 class Sitting:
     """A sitting that goes on; every command must be taken."""
 
@@ -53,11 +66,12 @@ class Sitting:
     async def public_bytes(self) -> bytes:
         """Everything that anybody may read of it, without an account, one after the other."""
         one = f"/s/{self.slug}"
+        own = [path.replace("{slug}", self.slug) for path in SITTING_PATHS]
         paths = [
-            "/", one, one + "/embed", one + "/entries?limit=1000", one + "/minutes.html", one + "/minutes.md",
-            one + "/minutes.json", one + "/decisions", one + "/decisions.csv",
+            *own, one + "/entries?limit=1000", "/", "/feed.atom", "/feed.json", "/calendar.ics", "/sitemap.xml",
             "/oembed?url=" + self.client.server.url + one,
-            "/api/v1/sittings/" + self.slug, "/api/v1/sittings", f"/overlays/lower-third/?sitting={self.slug}",
+            "/api/v1/sittings/" + self.slug, "/api/v1/sittings",
+            *(f"/overlays/{name}/?sitting={self.slug}" for name in ("lower-third", "vote", "suspension")),
         ]  # fmt: skip
         read = []
         for path in paths:
