@@ -12,6 +12,7 @@ from livesession.errors import InputError, Problem, RefusedError
 from livesession.thread.log import Proposal
 
 MAX_CHANNELS = 20
+MAX_MENTIONS = 50
 _NOW = datetime.max.replace(tzinfo=UTC)
 """An instant in no closed part that has ended: what "now" is to visibility."""
 
@@ -19,7 +20,8 @@ _NOW = datetime.max.replace(tzinfo=UTC)
 class UpdatePosted(Command, frozen=True):
     """A text on an item, or on the sitting as a whole. ``channels`` names the networks it goes to; None: all.
 
-    ``quote`` is the id of the member whose words the text gives.
+    ``quote`` is the id of the member whose words the text gives. ``mentions`` are the ids of members whom the text
+    names on purpose: a network where one has an account of one's own calls on it in place of the name.
     """
 
     kind: ClassVar[str] = "update.posted"
@@ -27,11 +29,16 @@ class UpdatePosted(Command, frozen=True):
     text: str
     channels: list[str] | None = None
     quote: str | None = None
+    mentions: list[str] | None = None
 
     def check_state(self, state: State, ask: Ask) -> None:
         check_text(self.text, "data.text")
         if self.quote is not None:
             named(state, [self.quote], "data.quote")
+        if self.mentions is not None:
+            if len(self.mentions) > MAX_MENTIONS:
+                raise InputError("mentions_many", [Problem.of("mentions-many", "data.mentions", limit=MAX_MENTIONS)])
+            named(state, self.mentions, "data.mentions")
         if self.channels is not None:
             if len(self.channels) > MAX_CHANNELS:
                 raise InputError("channels_many", [Problem.of("channels-many", "data.channels", limit=MAX_CHANNELS)])
@@ -43,6 +50,8 @@ class UpdatePosted(Command, frozen=True):
         data = dict(self.as_data())
         if self.quote is not None:
             data["quote"] = named(state, [self.quote], "data.quote")[0]
+        if self.mentions is not None:
+            data["mentions"] = named(state, self.mentions, "data.mentions")
         return Proposal(kind=self.kind, item=ask.item, at=ask.at, data=data)
 
 

@@ -16,7 +16,7 @@ and stays. Nothing else can be taken for markup: both networks show posts as pla
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import regex
@@ -24,6 +24,7 @@ import regex
 from livesession.domain.agenda import Agenda, AgendaItem
 from livesession.domain.times import read_instant
 from livesession.i18n import Words, words
+from livesession.relay.mentions import with_accounts
 from livesession.relay.shortening import ELLIPSIS, few, shorten
 
 Length = Callable[[str], int]
@@ -64,6 +65,7 @@ class ComposeContext:
 
     ``first`` says that the post begins a thread (Mastodon), and so must name its item. ``nth`` tells a post from
     those before it that would read the same (X): for a vote its number among its item's votes, else among the likes.
+    ``accounts`` are those of members on this network, by the members' ids.
     """
 
     network: str
@@ -71,6 +73,15 @@ class ComposeContext:
     permalink: str
     first: bool = True
     nth: int = 1
+    accounts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A post's text, and ``needed``: the network's count of it whole, above the limit where it had to be cut."""
+
+    text: str
+    needed: int
 
 
 def goes_out(network: str, kind: str) -> bool:
@@ -88,15 +99,22 @@ def compose(entry: Mapping[str, Any], context: ComposeContext, length: Length, l
 
     ``entry`` is an entry's public form, of a kind that :func:`goes_out`.
     """
+    return composed(entry, context, length, limit).text
+
+
+def composed(entry: Mapping[str, Any], context: ComposeContext, length: Length, limit: int) -> Composed:
+    """The text of one post as :func:`compose` makes it, and how long it would have been whole."""
     said = words(context.agenda.language)
     body = _body(entry, context, said)
     tag = _hashtag(context)
     heads = _heads(entry, context, said)
+    needed = limit
     for head in heads:
         whole = _without_mistaken_names(head + body + tag, context.network)
-        if length(whole) <= limit:
-            return whole
-    return _shortened(body, heads[-1], tag, context, length, limit)
+        needed = length(whole)
+        if needed <= limit:
+            return Composed(whole, needed)
+    return Composed(_shortened(body, heads[-1], tag, context, length, limit), needed)
 
 
 def _shortened(body: str, head: str, tag: str, context: ComposeContext, length: Length, limit: int) -> str:
@@ -119,7 +137,7 @@ def _shortened(body: str, head: str, tag: str, context: ComposeContext, length: 
 def _body(entry: Mapping[str, Any], context: ComposeContext, said: Words) -> str:
     kind, data = str(entry["kind"]), entry["data"]
     if kind == "update.posted":
-        return _text(data, said)
+        return with_accounts(_text(data, said), data.get("mentions") or (), context.accounts)
     if kind == "vote.recorded":
         return _vote(data, said)
     if kind == "vote.corrected":

@@ -12,6 +12,7 @@ from livesession.domain.times import write_instant
 from livesession.relay.channels.base import Channel, Post
 from livesession.relay.compose import ComposeContext, compose, goes_out, refuses_duplicates
 from livesession.relay.connections import Connection
+from livesession.relay.mentions import account
 from livesession.thread.log import Log, SittingRow
 
 NEAR = 200
@@ -33,6 +34,12 @@ def is_void(entry: Entry, state: State) -> bool:
     """Whether an entry was taken back or erased, or corrects one that was: then there is nothing to post."""
     named = [entry.id, *([entry.data["entry"]] if entry.data is not None and "entry" in entry.data else [])]
     return any((known := state.entries.get(name)) is not None and (known.retracted or known.erased) for name in named)
+
+
+def accounts_on(network: str, state: State) -> dict[str, str]:
+    """The members' own accounts on a network, by their ids: of those who agreed to be named by them."""
+    found = {str(member.id): account(member.handles.get(network, ""), network) for member in state.assembly.members}
+    return {member: its_own for member, its_own in found.items() if its_own is not None}
 
 
 class Drafting:
@@ -59,6 +66,7 @@ class Drafting:
             agenda=state.agenda,
             permalink=f"{self._base_url}/s/{row.slug}#e-{entry.id}",
             first=reply_to is None,
+            accounts=accounts_on(connection.network, state),
         )
         text = compose(public, context, channel.length, channel.limit)
         if refuses_duplicates(connection.network):

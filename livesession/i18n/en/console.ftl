@@ -380,3 +380,6 @@ console-js-noted-one = { $n } vote entered
 console-js-noted-other = { $n } votes entered
 console-js-doors-closed-meanwhile = In closed part since this page opened. What is typed stays here; a text begun before will be refused, then taken if you confirm it.
 console-js-doors-opened-meanwhile = The sitting has reopened since this page opened. Read again what is typed before you record it: it would be public.
+
+error-preview-form = This preview could not be made: the entry to show is missing.
+problem-preview-form = an update or a vote is expected

@@ -15,6 +15,7 @@ error-time-ahead = The time given is more than a day ahead. Nothing was recorded
 error-time-before-closed-part = The time given is before the beginning of the closed part. Nothing was recorded, and the closed part goes on; correct the time or leave it empty.
 error-reason-needed = An erasure needs a reason. Nothing was erased; give the reason, without repeating what is to be erased.
 error-channels-many = Too many networks are named. Nothing was recorded.
+error-mentions-many = Too many members are mentioned. Nothing was recorded.
 
 error-sitting-unknown = No sitting at this address (“{ $slug }”). Check it in the list of sittings.
 error-sitting-scheduled = The sitting is not open yet. Nothing was recorded; open it first.
@@ -60,6 +61,7 @@ problem-time-ahead = the time is more than a day ahead
 problem-time-before-closed-part = the time is before the beginning of the closed part
 problem-reason-needed = the reason is missing
 problem-channels-many = { NUMBER($limit, useGrouping: 0) } networks at most
+problem-mentions-many = { NUMBER($limit, useGrouping: 0) } members at most
 problem-item-unknown = “{ $item }” is not on the agenda
 problem-item-needed = the item is missing
 problem-item-not-taken = the item is known already, or has no meaning here; remove it

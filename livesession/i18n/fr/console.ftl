@@ -380,3 +380,6 @@ console-js-noted-one = { $n } voix notée
 console-js-noted-other = { $n } voix notées
 console-js-doors-closed-meanwhile = Huis clos depuis l’ouverture de cette page. Ce qui est tapé reste ici ; un texte commencé avant sera refusé, puis accepté si vous le confirmez.
 console-js-doors-opened-meanwhile = La séance a rouvert depuis l’ouverture de cette page. Relisez ce qui est tapé avant de l’enregistrer : il serait public.
+
+error-preview-form = Cet aperçu n’a pas pu être fait : il manque l’entrée à montrer.
+problem-preview-form = une publication ou un vote est attendu

@@ -15,6 +15,7 @@ error-time-ahead = L’heure donnée est en avance de plus d’un jour. Rien n�
 error-time-before-closed-part = L’heure donnée précède le début du huis clos. Rien n’a été enregistré, et le huis clos dure toujours ; corrigez l’heure ou laissez-la vide.
 error-reason-needed = Un effacement doit être motivé. Rien n’a été effacé ; indiquez le motif, sans répéter ce qui est à effacer.
 error-channels-many = Trop de réseaux sont nommés. Rien n’a été enregistré.
+error-mentions-many = Trop de membres sont mentionnés. Rien n’a été enregistré.
 
 error-sitting-unknown = Aucune séance à cette adresse (« { $slug } »). Vérifiez-la dans la liste des séances.
 error-sitting-scheduled = La séance n’est pas encore ouverte. Rien n’a été enregistré ; ouvrez-la d’abord.
@@ -60,6 +61,7 @@ problem-time-ahead = l’heure est en avance de plus d’un jour
 problem-time-before-closed-part = l’heure précède le début du huis clos
 problem-reason-needed = le motif manque
 problem-channels-many = { NUMBER($limit, useGrouping: 0) } réseaux au plus
+problem-mentions-many = { NUMBER($limit, useGrouping: 0) } membres au plus
 problem-item-unknown = « { $item } » n’est pas à l’ordre du jour
 problem-item-needed = le point manque
 problem-item-not-taken = le point est déjà connu par ailleurs, ou n’a pas de sens ici ; retirez-le

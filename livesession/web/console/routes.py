@@ -2,9 +2,10 @@
 
 from aiohttp import web
 
-from livesession.web.console import events, forms, login, pages, reported, scripts
+from livesession.web.console import assist, events, forms, login, pages, reported, scripts
 
 
 def routes() -> list[web.RouteDef]:
     """Every route of the console."""
-    return [*login.routes(), *scripts.routes(), *events.routes(), *pages.routes(), *forms.routes(), *reported.routes()]
+    parts = (login, scripts, events, assist, pages, forms, reported)
+    return [route for part in parts for route in part.routes()]
