@@ -4,7 +4,8 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from alembic import command
@@ -147,6 +148,10 @@ class Store:
 
     async def upgrade(self) -> None:
         """Bring the schema to the newest version. Raises InputError ``schema_new`` where it is newer than ours."""
+        if self.file is not None:
+            # A new file is its owner's alone: texts of closed parts lie in it. What ails it, opening it tells.
+            with suppress(OSError):
+                Path(self.file).touch(mode=0o600)
         async with self.write() as connection:
             await connection.run_sync(_upgrade)
 

@@ -22,6 +22,17 @@ async def test_migrations_build_what_the_tables_say(store: Store) -> None:
     assert differences == []
 
 
+async def test_a_new_file_is_its_owner_s_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    store = Store(sqlite_url(file))
+    await store.upgrade()
+    async with store.write() as connection:
+        await connection.execute(text("CREATE TABLE one (n INTEGER)"))
+        modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("new.db", "new.db-shm", "new.db-wal"), "0o600")
+    await store.close()
+
+
 async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     store = Store(sqlite_url(tmp_path / "new.db"))
     assert await store.schema_version() == (None, "0003")
