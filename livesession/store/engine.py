@@ -149,9 +149,7 @@ class Store:
     async def upgrade(self) -> None:
         """Bring the schema to the newest version. Raises InputError ``schema_new`` where it is newer than ours."""
         if self.file is not None:
-            # A new file is its owner's alone: texts of closed parts lie in it. What ails it, opening it tells.
-            with suppress(OSError):
-                Path(self.file).touch(mode=0o600)
+            _keep_private(Path(self.file))
         async with self.write() as connection:
             await connection.run_sync(_upgrade)
 
@@ -160,6 +158,12 @@ class Store:
         async with self.read() as connection:
             held = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
         return held, ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _keep_private(file: Path) -> None:
+    """A new file is its owner's alone: texts of closed parts lie in it. What ails it, opening it tells."""
+    with suppress(OSError):
+        file.touch(mode=0o600)
 
 
 def driver_url(url: str) -> URL:
