@@ -21,13 +21,15 @@ from livesession.live.sse import EventStreams
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.only_one import run_alone
+from livesession.relay.push import Push
+from livesession.relay.subscriptions import Subscriptions
 from livesession.relay.worker import Relay
 from livesession.settings import Settings, secret_key_of
 from livesession.store.engine import Store
 from livesession.thread.sql import SqlLog
 from livesession.thread.wakeups import listen
 from livesession.web.application import web_application
-from livesession.web.imprint import imprint_of
+from livesession.web.imprint import address_of, imprint_of
 from livesession.web.services import SERVICES, Services
 
 logger = logging.getLogger(__name__)
@@ -69,6 +71,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             seats = Seats(settings.max_connections, settings.max_connections_per_address)
             deliveries = Deliveries(store)
             connections = Connections(store, secret)
+            subscriptions = Subscriptions(store, secret)
             services = Services(
                 store=store,
                 log=log,
@@ -80,10 +83,12 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 seats=seats,
                 deliveries=deliveries,
                 connections=connections,
+                subscriptions=subscriptions,
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,
                 metrics_token=settings.metrics_token.get_secret_value(),
+                push_services=tuple(settings.push_services.split()),
                 imprint=imprint_of(settings),
             )
             async with contextlib.AsyncExitStack() as tasks:
@@ -91,11 +96,24 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
                 if settings.livesession_role in ("all", "relay"):
                     relay = Relay(log, deliveries, connections, settings.base_url)
-                    alone = partial(run_alone, store, settings.database_file, relay.run)
+                    push = Push(log, subscriptions, services.push_services, _complaints(settings))
+                    alone = partial(run_alone, store, settings.database_file, partial(_side_by_side, relay, push))
                     await tasks.enter_async_context(_kept_running("relay", alone))
                 yield services
     finally:
         await store.close()
+
+
+async def _side_by_side(relay: Relay, push: Push) -> None:
+    """Networks and notifications under one lock; neither ends with the other."""
+    async with _kept_running("networks", relay.run), _kept_running("push", push.run):
+        await asyncio.Event().wait()
+
+
+def _complaints(settings: Settings) -> str:
+    """Where a push service writes when something is wrong (RFC 8292 §2.1): a mailbox, else the site."""
+    contact = address_of(settings.contact) or ""
+    return contact if contact.startswith("mailto:") else settings.base_url
 
 
 async def bring_up_to_date(store: Store) -> None:

@@ -142,6 +142,13 @@ class Settings(BaseSettings):
             "The accessibility audit: by whom, when, what rate. Empty: none.",
         ),
     ] = ""
+    push_services: Annotated[
+        str,
+        Said(
+            "Services par lesquels les navigateurs reçoivent les notifications, séparés par des espaces.",
+            "Services through which browsers receive notifications, separated by spaces.",
+        ),
+    ] = "fcm.googleapis.com push.services.mozilla.com notify.windows.com push.apple.com"
     metrics_token: Annotated[
         SecretStr,
         Said(

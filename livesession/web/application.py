@@ -19,6 +19,7 @@ from livesession.web.public import (
     printing,
     reporting,
     sitemap,
+    subscribing,
     thread,
 )
 from livesession.web.requests import MAX_BODY
@@ -28,7 +29,7 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PAGES = (pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, files)
+_PAGES = (pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, files)
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
@@ -39,6 +40,7 @@ def web_application(role: Role) -> web.Application:
     app = web.Application(middlewares=[_compress, answer_errors, refuse_forgery], client_max_size=MAX_BODY + 64 * 1024)
     rendering.set_up(app)
     reporting.set_up(app)
+    subscribing.set_up(app)
     app.on_response_prepare.append(_prepare)
     app.add_routes(health.routes())
     app.add_routes(metrics.routes())

@@ -12,6 +12,7 @@ from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
+from livesession.relay.subscriptions import Subscriptions
 from livesession.store.engine import Store
 from livesession.thread.log import Log
 from livesession.web.imprint import Imprint
@@ -23,7 +24,8 @@ class Services:
 
     ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
     embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
-    ``metrics_token`` opens ``/metrics``, empty for none; ``imprint`` says who answers for it all.
+    ``metrics_token`` opens ``/metrics``, empty for none; ``push_services`` are the hosts that
+    notifications may be sent to; ``imprint`` says who answers for it all.
     """
 
     store: Store
@@ -36,10 +38,12 @@ class Services:
     seats: Seats
     deliveries: Deliveries
     connections: Connections
+    subscriptions: Subscriptions
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0
     metrics_token: str = ""
+    push_services: tuple[str, ...] = ()
     imprint: Imprint = field(default_factory=Imprint)
 
 

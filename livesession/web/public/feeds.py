@@ -86,7 +86,7 @@ async def _thread(request: web.Request, name: str, content_type: str) -> web.Res
     held = services(request)
     room = await held.hub.room(request.match_info["slug"])
     said = feed_words(request, room.state.agenda.language)
-    wanted = _wanted(request, room.state)
+    wanted = wanted_of(request, room.state)
     tag = tag_of(held.base_url, name, room.slug, room.epoch, room.pos, room.rev, said.language, wanted)
     newest = await held.log.read_public(room.id, max(0, room.pos - 1), 1)
     modified = newest[-1].recorded_at if newest else None
@@ -106,7 +106,8 @@ def feed_words(request: web.Request, language: str) -> Words:
     return words(asked if asked in LANGUAGES else language_of(language))
 
 
-def _wanted(request: web.Request, state: State) -> Wanted:
+def wanted_of(request: web.Request, state: State) -> Wanted:
+    """What the query asks for. Raises NotFoundError ``item_not_listed``."""
     return Wanted(
         item=_item(state, request.query["item"]) if request.query.get("item") else None,
         word=request.query.get("word", "")[:MAX_WORD].strip() or None,

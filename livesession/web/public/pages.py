@@ -124,6 +124,7 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
         "minutes_json": page + "/minutes.json",
         "embed": page + "/embed",
         "report": page + "/report",
+        "follow": page + "/follow",
         "atom": page + "/feed.atom",
         "feed": page + "/feed.json",
         "calendar": page + "/calendar.ics",

@@ -35,17 +35,14 @@ class Limiter:
         self._seconds = seconds
         self._taken: OrderedDict[str, list[float]] = OrderedDict()
 
-    def take(self, address: str, now: float) -> None:
-        """Count one. Raises ThrottledError ``reports_throttled`` where there were too many."""
+    def take(self, address: str, now: float) -> int:
+        """Count one; how many seconds to wait where there were too many, 0 where it may go on."""
         taken = [moment for moment in self._taken.pop(address, []) if moment > now - self._seconds]
-        if len(taken) < self._times:
-            taken.append(now)
-        elif taken:
-            self._taken[address] = taken
-            raise ThrottledError("reports_throttled", seconds=int(taken[0] + self._seconds - now) + 1)
-        self._taken[address] = taken
+        free = len(taken) < self._times
+        self._taken[address] = [*taken, now] if free else taken
         while self._taken and next(iter(self._taken.values()))[-1] <= now - self._seconds:
             self._taken.popitem(last=False)
+        return 0 if free else int(taken[0] + self._seconds - now) + 1
 
 
 LIMITER: web.AppKey[Limiter] = web.AppKey("reports", Limiter)
@@ -69,7 +66,8 @@ async def send(request: web.Request) -> web.Response:
     try:
         if not form.get(TRAP):
             entry = form.get("entry") if form.get("entry") in room.state.entries else None
-            request.app[LIMITER].take(client_address(request), time.monotonic())
+            if wait := request.app[LIMITER].take(client_address(request), time.monotonic()):
+                raise ThrottledError("reports_throttled", seconds=wait)
             await Reports(held.store).add(room.id, entry, form.get("text", ""), form.get("contact", ""))
     except LivesessionError as error:
         return await _page(request, form, error)

@@ -1,0 +1,272 @@
+"""Who asked to be told of what, without an account: browsers' push subscriptions (W3C Push API), encrypted."""
+
+import base64
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import delete, func, insert, select, update
+
+from livesession.domain.ids import Pos, SittingId
+from livesession.domain.times import write_instant
+from livesession.errors import InputError, NotFoundError, Problem, ThrottledError
+from livesession.store.engine import Store
+from livesession.store.tables import push_cursors, push_keys, push_subscriptions, sittings
+
+MOST_PER_SITTING = 20_000
+MOST_ITEMS = 500
+MAX_ENDPOINT = 2_000
+"""Characters of an address that a browser gives; the longest seen have some 600."""
+
+KEPT = timedelta(days=120)
+"""How long a subscription waits for a sitting that never comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """What somebody wants to be told: beginning and end, every vote, what happens to certain items."""
+
+    sitting: bool = True
+    votes: bool = False
+    items: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"sitting": self.sitting, "votes": self.votes, "items": list(self.items)}
+
+    @classmethod
+    def of(cls, form: Any) -> "Wants":
+        """Read from what a browser sends. Raises InputError ``push_unreadable``."""
+        items = form.get("items", []) if isinstance(form, dict) else None
+        if not isinstance(items, list) or len(items) > MOST_ITEMS or not all(isinstance(item, str) for item in items):
+            raise unreadable("wants")
+        return cls(form.get("sitting") is True, form.get("votes") is True, tuple(items))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """One browser for one sitting. ``info`` is an address that whoever has it may write to: never in a repr."""
+
+    id: str
+    info: Mapping[str, Any]
+    wants: Wants
+    language: str
+
+    def __repr__(self) -> str:
+        return f"Subscription({self.id!r})"
+
+
+def unreadable(place: str) -> InputError:
+    """A subscription that is none."""
+    return InputError("push_unreadable", [Problem.of("push-unreadable", place)])
+
+
+def check_info(info: Any, services: Sequence[str]) -> dict[str, Any]:
+    """A browser's subscription as we keep it. Raises InputError ``push_unreadable``.
+
+    ``services``: host names that we send to, those below them included, or whole origins. Without this
+    list anybody could have the server knock at any door of its own network.
+    """
+    if not isinstance(info, dict) or not isinstance(info.get("keys"), dict):
+        raise unreadable("subscription")
+    endpoint, keys = info.get("endpoint"), info["keys"]
+    if not isinstance(endpoint, str) or len(endpoint) > MAX_ENDPOINT or not is_served(endpoint, services):
+        raise unreadable("endpoint")
+    try:
+        key, auth = (_decoded(keys.get(name)) for name in ("p256dh", "auth"))
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
+    except (ValueError, TypeError):
+        raise unreadable("keys") from None
+    if len(auth) != 16:
+        raise unreadable("keys")
+    return {"endpoint": endpoint, "keys": {"p256dh": keys["p256dh"], "auth": keys["auth"]}}
+
+
+def is_served(endpoint: str, services: Sequence[str]) -> bool:
+    """Whether an address belongs to one of the push services that we send to."""
+    try:
+        parts = urlsplit(endpoint)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if f"{parts.scheme}://{parts.netloc}" in services:
+        return True
+    if parts.scheme != "https" or port not in (None, 443) or "@" in parts.netloc:
+        return False
+    return any(host == service or host.endswith("." + service) for service in services if "://" not in service)
+
+
+def _decoded(text: Any) -> bytes:
+    if not isinstance(text, str):
+        raise ValueError("no text")
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+class Subscriptions:
+    """The subscriptions of one installation, and the key that push services know it by (VAPID, RFC 8292)."""
+
+    def __init__(self, store: Store, secret: bytes, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._clock = clock
+        derived = HKDF(SHA256(), length=64, salt=None, info=b"livesession push").derive(secret)
+        self._fernet = Fernet(base64.urlsafe_b64encode(derived[:32]))
+        self._hashing = derived[32:]
+
+    async def key(self) -> ec.EllipticCurvePrivateKey:
+        """The private key, made at first need. A new one ends the subscriptions made under the former."""
+        async with self._store.read() as connection:
+            row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
+        if row is not None and (known := self._opened(row.secret)) is not None:
+            return known
+        async with self._store.write() as connection:
+            row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
+            if row is not None and (known := self._opened(row.secret)) is not None:
+                return known
+            fresh = ec.generate_private_key(ec.SECP256R1())
+            if row is not None:
+                await connection.execute(delete(push_subscriptions))
+                await connection.execute(delete(push_keys))
+            await connection.execute(
+                insert(push_keys).values(id=1, created_at=self._now(), secret=self._fernet.encrypt(_pem(fresh)))
+            )
+        return fresh
+
+    def _opened(self, secret: bytes) -> ec.EllipticCurvePrivateKey | None:
+        try:
+            key = serialization.load_pem_private_key(self._fernet.decrypt(secret), None)
+        except InvalidToken:
+            # Another SECRET_KEY: what it closed is lost, and browsers must be asked anew.
+            return None
+        assert isinstance(key, ec.EllipticCurvePrivateKey), "it is the one we made"
+        return key
+
+    async def put(self, sitting: SittingId, info: Mapping[str, Any], wants: Wants, language: str) -> str:
+        """Subscribe a browser, or change what it wants; the subscription's id. Raises ThrottledError."""
+        endpoint = self._hashed(info["endpoint"])
+        here = (push_subscriptions.c.sitting == sitting, push_subscriptions.c.endpoint == endpoint)
+        values = {
+            "wants": json.dumps(wants.as_json()),
+            "language": language,
+            "secret": self._fernet.encrypt(json.dumps(info).encode()),
+        }
+        async with self._store.write() as connection:
+            row = (await connection.execute(select(push_subscriptions.c.id).where(*here))).one_or_none()
+            if row is not None:
+                await connection.execute(update(push_subscriptions).where(*here).values(**values))
+                return str(row.id)
+            counted = select(func.count()).where(push_subscriptions.c.sitting == sitting)
+            if (await connection.execute(counted)).scalar_one() >= MOST_PER_SITTING:
+                raise ThrottledError("push_full", seconds=3_600)
+            # Nobody guesses it, so that it alone ends the subscription.
+            fresh = str(uuid.uuid4())
+            await connection.execute(
+                insert(push_subscriptions).values(
+                    id=fresh, sitting=sitting, endpoint=endpoint, created_at=self._now(), **values
+                )
+            )
+            await _begin(connection, sitting)
+        return fresh
+
+    async def of_endpoint(self, sitting: SittingId, endpoint: str) -> Wants:
+        """What a browser asked to be told of a sitting. Raises NotFoundError ``push_unknown``."""
+        query = select(push_subscriptions.c.wants).where(
+            push_subscriptions.c.sitting == sitting, push_subscriptions.c.endpoint == self._hashed(endpoint)
+        )
+        async with self._store.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            raise NotFoundError("push_unknown")
+        return Wants.of(json.loads(row.wants))
+
+    async def end(self, sitting: SittingId, *, id: str = "", endpoint: str = "") -> None:
+        """End a subscription, by its id or by the browser's address. One that is not there has ended already."""
+        found = push_subscriptions.c.id == id if id else push_subscriptions.c.endpoint == self._hashed(endpoint)
+        async with self._store.write() as connection:
+            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.sitting == sitting, found))
+
+    # What the one who sends asks for
+
+    async def behind(self) -> list[tuple[SittingId, str, Pos]]:
+        """Sittings with subscribers and something to tell: id, slug, and how far it was told."""
+        query = (
+            select(sittings.c.id, sittings.c.slug, push_cursors.c.pos)
+            .join(push_cursors, push_cursors.c.sitting == sittings.c.id)
+            .where(sittings.c.pos > push_cursors.c.pos)
+        )
+        async with self._store.read() as connection:
+            return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await connection.execute(query)]
+
+    async def advance(self, sitting: SittingId, pos: int) -> None:
+        """So far it was told."""
+        async with self._store.write() as connection:
+            await connection.execute(update(push_cursors).where(push_cursors.c.sitting == sitting).values(pos=pos))
+
+    async def of(self, sitting: SittingId) -> list[Subscription]:
+        """Every subscription of a sitting that can be read."""
+        query = select(push_subscriptions).where(push_subscriptions.c.sitting == sitting)
+        async with self._store.read() as connection:
+            rows = list(await connection.execute(query))
+        found = []
+        for row in rows:
+            try:
+                info = json.loads(self._fernet.decrypt(row.secret))
+            except InvalidToken:
+                continue
+            wants = Wants.of(json.loads(row.wants))
+            found.append(Subscription(id=row.id, info=info, wants=wants, language=row.language))
+        return found
+
+    async def closed(self) -> list[SittingId]:
+        """Closed sittings that somebody still subscribes to."""
+        query = select(push_cursors.c.sitting).join(sittings, sittings.c.id == push_cursors.c.sitting)
+        async with self._store.read() as connection:
+            rows = await connection.execute(query.where(sittings.c.status == "closed"))
+            return [SittingId(row.sitting) for row in rows]
+
+    async def forget(self, sitting: SittingId) -> None:
+        """Everybody's subscription to a sitting."""
+        async with self._store.write() as connection:
+            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.sitting == sitting))
+            await connection.execute(delete(push_cursors).where(push_cursors.c.sitting == sitting))
+
+    async def forget_old(self) -> None:
+        """What was subscribed to so long ago that nothing is to be expected."""
+        oldest = write_instant(self._clock() - KEPT)
+        async with self._store.write() as connection:
+            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.created_at < oldest))
+
+    def _hashed(self, endpoint: str) -> str:
+        return hmac.new(self._hashing, endpoint.encode(errors="replace"), hashlib.sha256).hexdigest()
+
+    def _now(self) -> str:
+        return write_instant(self._clock())
+
+
+async def _begin(connection: Any, sitting: SittingId) -> None:
+    """Whoever is first is told what happens from now on, not what happened before."""
+    known = await connection.execute(select(push_cursors.c.pos).where(push_cursors.c.sitting == sitting))
+    if known.one_or_none() is None:
+        head = (await connection.execute(select(sittings.c.pos).where(sittings.c.id == sitting))).scalar_one()
+        await connection.execute(insert(push_cursors).values(sitting=sitting, pos=head))
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def public_key(key: ec.EllipticCurvePrivateKey) -> str:
+    """The public key as browsers take it: uncompressed point, base64url without padding."""
+    point = key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode("ascii")
