@@ -13,16 +13,11 @@ from livesession.thread.sql import SqlLog
 from tests.clock import Clock
 from tests.services import Absent, postgresql
 
-# "check" is for the fast loop and "test" for every run before a change lands: few examples, the same each time;
-# "thorough" is for a night.
-for profile, examples in (("check", 8), ("test", 50)):
-    settings.register_profile(
-        profile,
-        max_examples=examples,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+# "test" is for every run before a change lands: few examples, the same each time; "thorough" is for a night.
+# The fast loop (make check) leaves generated cases to them.
+settings.register_profile(
+    "test", max_examples=50, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 

@@ -107,6 +107,7 @@ def test_readers_get_words_only_where_the_data_are_none_yet() -> None:
     assert said_of(entry("vote.recorded", **ballot)) == {
         "fr": "Élection\xa0: A\xa0: A\xa09.",
         "en": "Elected: A: A\xa09.",
+        "notes": {"fr": [], "en": []},
     }
     assert said_of(entry("update.posted", text="a", quote=PERSON)) == {
         "fr": "Citation de Mme Durand (SOC)\xa0:", "en": "Quoting Mme Durand (SOC):",

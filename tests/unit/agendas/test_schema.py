@@ -61,13 +61,11 @@ def test_template_is_read_without_a_remark_and_fits_the_schema(name: str) -> Non
     VALIDATOR.validate(reading.agendas[0].as_json())
 
 
-@pytest.mark.exhaustive
 @given(agendas())
 def test_every_agenda_fits_the_schema(agenda: Agenda) -> None:
     VALIDATOR.validate(agenda.as_json())
 
 
-@pytest.mark.exhaustive
 @given(agendas(), st.data())
 def test_reader_and_schema_agree_on_what_is_wrong(agenda: Agenda, data: st.DataObject) -> None:
     form = deepcopy(agenda.as_json())

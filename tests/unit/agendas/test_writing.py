@@ -17,7 +17,6 @@ def test_own_form_is_read_back_the_same(agenda: Agenda, form: str) -> None:
     assert read_agendas(write_agenda(agenda, form).encode()).agendas == (agenda,)
 
 
-@pytest.mark.exhaustive
 @given(st.lists(agendas(), min_size=2, max_size=3), st.sampled_from(["yaml", "json"]))
 def test_several_sittings_are_read_back_the_same(given_: list[Agenda], form: str) -> None:
     assert read_agendas(write_agendas(given_, form).encode()).agendas == tuple(given_)
@@ -27,13 +26,11 @@ _NUMBERS = st.sampled_from(["", "1", "1.10", "2.2(a)", "9:00 a.m.-"])
 _PAPERS = LINES.filter(lambda text: text == text.strip() and len(text.splitlines()) == 1)
 
 
-@pytest.mark.exhaustive
 @given(agendas(lines=LINES, numbers=_NUMBERS, papers=_PAPERS))
 def test_table_is_read_back_the_same(agenda: Agenda) -> None:
     assert read_agendas(write_agenda(agenda, "csv").encode()).agendas == (agenda,)
 
 
-@pytest.mark.exhaustive
 @given(st.lists(agendas(), min_size=1, max_size=3))
 def test_table_is_whole_or_refused(given_: list[Agenda]) -> None:
     try:
