@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -50,6 +51,8 @@ sittings = Table(
     Column("assembly", Text, nullable=False),
     Column("starts", String(40)),
     Column("status", String(16), nullable=False),
+    # Played for training: no public reader ever finds it, and it may be wiped.
+    Column("rehearsal", Boolean, nullable=False, server_default=false()),
 )
 
 entries = Table(
@@ -146,6 +149,8 @@ channels = Table(
     Column("enabled", Boolean, nullable=False),
     # Fernet over JSON: addresses and credentials, readable with SECRET_KEY only.
     Column("secret", LargeBinary, nullable=False),
+    # The families of entries that go out there, as JSON; none where the council left it to the network's own.
+    Column("carries", Text),
 )
 
 deliveries = Table(
@@ -234,4 +239,28 @@ push_cursors = Table(
     Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
     # How far the public thread was told of.
     Column("pos", Integer, nullable=False),
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("sitting", UUID, ForeignKey("sittings.id"), primary_key=True),
+    # The beginning of the SHA-256 of the bytes: the same image twice is one.
+    Column("id", String(32), primary_key=True),
+    Column("type", String(20), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("created_at", INSTANT, nullable=False),
+)
+
+phrases = Table(
+    "phrases",
+    metadata,
+    Column("language", String(8), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    # A jinja2 template, as the council wrote it.
+    Column("text", Text, nullable=False),
 )
