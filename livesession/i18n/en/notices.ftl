@@ -82,3 +82,5 @@ reported-contact = Answer wanted at
 reported-correct = Correct this publication
 reported-open = Open the sitting
 reported-settle = Settled
+report-which = Publication concerned
+report-whole = None in particular

@@ -82,3 +82,5 @@ reported-contact = Réponse souhaitée à
 reported-correct = Rectifier cette publication
 reported-open = Ouvrir la séance
 reported-settle = Traité
+report-which = Publication concernée
+report-whole = Aucune en particulier

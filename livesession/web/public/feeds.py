@@ -117,7 +117,7 @@ def wanted_of(request: web.Request, state: State) -> Wanted:
 
 def _item(state: State, asked: str) -> str:
     """An item by its id or by the number that the convocation prints. Raises NotFoundError."""
-    found = [item.id for item in state.items.values() if asked in (item.id, item.number) and item.kind == "item"]
+    found = [item.id for item in state.agenda.walk() if asked in (item.id, item.number) and item.kind == "item"]
     if asked in found:
         return asked
     if not found:

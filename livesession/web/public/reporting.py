@@ -23,6 +23,9 @@ from livesession.web.services import services
 MAX_FORM = 32 * 1024
 """Bytes of a filled-in form: twice what its fields may hold."""
 
+CHOICE = 50
+"""Publications that a report may be about without having been gone to first."""
+
 TRAP = "website"
 """A field that people do not see: who fills it in is a program."""
 
@@ -79,13 +82,15 @@ async def _page(request: web.Request, given: Mapping[str, str], error: Livesessi
     held = services(request)
     room = await held.hub.room(request.match_info["slug"])
     said = words(language_for(request) if "lang" in request.query else language_of(room.state.agenda.language))
-    entry = await _entry(request, room, given.get("entry", ""))
+    newest = await _newest(request, room)
+    entry = next((each for each in newest if each.id == given.get("entry")), None)
     urls = sitting_urls(held.base_url, room.slug)
     context: dict[str, Any] = {
         "sitting": sitting_facts(room, room.state),
         "urls": urls,
         "entry": entry,
-        "time": None if entry is None else said.time(entry.at, room.state.agenda.timezone),
+        "time": lambda moment: said.time(moment, room.state.agenda.timezone),
+        "newest": newest[:CHOICE],
         "back": urls["page"] + (f"#e-{entry.id}" if entry is not None else ""),
         "given": given,
         "trap": TRAP,
@@ -102,14 +107,11 @@ async def _page(request: web.Request, given: Mapping[str, str], error: Livesessi
     return response
 
 
-async def _entry(request: web.Request, room: Room, asked: str) -> Plain | None:
-    """The entry that a report is about, as the page shows it."""
-    if asked not in room.state.entries:
-        return None
+async def _newest(request: web.Request, room: Room) -> list[Plain]:
+    """The thread as the page shows it, the newest first."""
     said = words(language_of(room.state.agenda.language))
-    view = await public_view(services(request).log, room)
-    found = next((each for each in view["entries"] if each["id"] == asked), None)
-    return None if found is None else plain(found, Showing(room.state, said), said)
+    view, showing = await public_view(services(request).log, room), Showing(room.state, said)
+    return [plain(each, showing, said) for each in view["entries"]]
 
 
 def routes() -> list[web.RouteDef]:

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from livesession.domain.sitting import State
 from livesession.errors import InputError, NotFoundError, ThrottledError
-from livesession.i18n import LANGUAGES, Words, language_of, words
+from livesession.i18n import LANGUAGES, language_of, words
 from livesession.relay.subscriptions import Wants, check_info, public_key, unreadable
 from livesession.web.public.feeds import Wanted, wanted_of
 from livesession.web.public.pages import sitting_facts, sitting_urls
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.Response:
         "sitting": sitting_facts(room, state),
         "status": state.status,
         "urls": urls,
-        "items": _items(state, said),
+        "items": _items(state),
         "wanted": wanted,
         "feeds": {name: f"{urls['permanent']}/{file}{query}" for name, file in FEEDS.items()},
         "calendar": urls["permanent"] + "/calendar.ics",
@@ -57,12 +57,16 @@ MESSAGES = ("on", "off", "denied", "failed", "change", "start")
 """What the page's script says."""
 
 
-def _items(state: State, said: Words) -> list[dict[str, str]]:
-    """What one may ask to be told of: items that are still to come or under way."""
+def _items(state: State) -> list[dict[str, Any]]:
+    """The items that the public knows of, in their order; ``ahead``: one may still be told of it."""
     return [
-        {"id": item.id, "title": " ".join(filter(None, (item.number, item.shown_title or said("public-untitled"))))}
-        for item in state.items.values()
-        if item.kind == "item" and state.item_status(item.id) in ("to_come", "current", "postponed")
+        {
+            "id": item.id,
+            "title": " ".join(filter(None, (item.number, item.shown_title))),
+            "ahead": state.item_status(item.id) in ("to_come", "current", "postponed"),
+        }
+        for item in state.agenda.walk()
+        if item.kind == "item" and item.shown_title is not None
     ]
 
 

@@ -4,6 +4,7 @@
 const live = globalThis[Symbol.for("livesession")];
 const root = document.getElementById("register");
 const { h } = live;
+const report = document.querySelector("[data-report]");
 const more = JSON.parse(root.dataset.more);
 
 const icon = (name) =>
@@ -219,6 +220,7 @@ class PageBuilder extends live.Builder {
 
   entry(view) {
     const node = super.entry(view);
+    node.append(h("a", { class: "report", href: `${report.getAttribute("href")}?entry=${view.id}` }, report.textContent));
     const shown = t.time(view.at, this.state.timezone);
     node.querySelector("time").textContent = shown;
     node.querySelector(".at").setAttribute("aria-label", t("permalink", { time: shown }));
