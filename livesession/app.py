@@ -18,6 +18,7 @@ from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
+from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.only_one import run_alone
@@ -84,6 +85,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 deliveries=deliveries,
                 connections=connections,
                 subscriptions=subscriptions,
+                phrases=Phrases(store),
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,

@@ -27,7 +27,7 @@ from livesession.domain.ids import ItemId
 SITTING_KEYS = (
     "title", "assembly", "starts", "timezone", "language", "location", "hashtag", "video", "public", "items",
 )  # fmt: skip
-ITEM_KEYS = ("id", "number", "title", "kind", "public", "public_title", "rapporteur", "documents", "items")
+ITEM_KEYS = ("id", "number", "title", "kind", "public", "public_title", "rapporteur", "documents", "drafts", "items")
 DOCUMENT_KEYS = ("title", "url")
 SCHEMA_KEY = "$schema"
 """Where editors find the schema; it says nothing about the sitting."""
@@ -193,8 +193,18 @@ class _Sitting:
             public_title=form.text("public_title"),
             rapporteur=form.text("rapporteur"),
             documents=self._documents(form),
+            drafts=self._drafts(form),
             items=self._items(form, depth + 1),
         )
+
+    def _drafts(self, above: _Form) -> tuple[str, ...]:
+        drafts = []
+        for index, text in enumerate(above.many("drafts")):
+            if isinstance(text, str):
+                drafts.append(text)
+            else:
+                self.findings.refuse("agenda-type", f"{above.path}drafts[{index}]", expected="text")
+        return tuple(drafts)
 
     def _documents(self, above: _Form) -> tuple[Document, ...]:
         documents = []

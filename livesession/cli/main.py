@@ -14,6 +14,7 @@ from livesession.cli import (
     demo,
     doctor,
     export,
+    phrases,
     rules,
     serve,
     settings,
@@ -27,7 +28,23 @@ from livesession.i18n import Words, language_of, words
 
 Run = Callable[[argparse.Namespace, Words], int]
 
-COMMANDS = (demo, serve, agenda, assembly, rules, sitting, export, verify, user, token, channel, db, settings, doctor)
+COMMANDS = (
+    demo,
+    serve,
+    agenda,
+    assembly,
+    rules,
+    phrases,
+    sitting,
+    export,
+    verify,
+    user,
+    token,
+    channel,
+    db,
+    settings,
+    doctor,
+)
 
 
 def terminal_words() -> Words:

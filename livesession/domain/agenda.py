@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from livesession.domain.ids import ItemId
-from livesession.domain.text import MAX_LINE, text_problem
+from livesession.domain.text import MAX_LINE, MAX_TEXT, text_problem
 from livesession.errors import InputError, Problem
 
 ITEM_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -42,6 +42,7 @@ class AgendaItem:
     ``number`` is what the convocation prints and is empty for a heading; ``id`` is ours.
     ``public`` is False where the source says that the item is debated behind closed doors:
     its ``title`` then stays inside, and the public reads ``public_title`` if there is one.
+    ``drafts`` are texts prepared for it, which the clerk alone sees until one is posted.
     """
 
     title: str
@@ -52,6 +53,7 @@ class AgendaItem:
     public_title: str | None = None
     rapporteur: str | None = None
     documents: tuple[Document, ...] = ()
+    drafts: tuple[str, ...] = ()
     items: tuple["AgendaItem", ...] = ()
 
     @property
@@ -76,6 +78,8 @@ class AgendaItem:
             form["rapporteur"] = self.rapporteur
         if self.documents:
             form["documents"] = [document.as_json() for document in self.documents]
+        if self.drafts:
+            form["drafts"] = list(self.drafts)
         if self.items:
             form["items"] = [item.as_json() for item in self.items]
         return form
@@ -153,6 +157,7 @@ def _item_from_json(form: Mapping[str, Any]) -> AgendaItem:
             **form,
             "title": form.get("title", ""),
             "documents": tuple(Document(**document) for document in form.get("documents", ())),
+            "drafts": tuple(form.get("drafts", ())),
             "items": tuple(_item_from_json(item) for item in form.get("items", ())),
         }
     )
@@ -285,6 +290,8 @@ def _item_problems(item: AgendaItem, place: str) -> Iterator[Problem | None]:
         yield text_problem(document.title, f"{paper}.title", limit=MAX_LINE)
         yield text_problem(document.url, f"{paper}.url", limit=MAX_LINE)
         yield _address_problem(document.url, f"{paper}.url")
+    for index, draft in enumerate(item.drafts):
+        yield text_problem(draft, f"{place}{dot}drafts[{index}]", limit=MAX_TEXT)
 
 
 def _address_problem(url: str, place: str) -> Problem | None:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from livesession.settings import Role
 from livesession.web import health, metrics, rendering
-from livesession.web.api import assemblies, ballots, deliveries, openapi, sittings
+from livesession.web.api import assemblies, ballots, deliveries, openapi, phrases, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
 from livesession.web.public import (
@@ -13,6 +13,7 @@ from livesession.web.public import (
     decisions,
     feeds,
     files,
+    homescreen,
     minutes,
     notices,
     pages,
@@ -29,7 +30,10 @@ COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
-_PAGES = (pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, files)
+_PAGES = (
+    pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, homescreen,
+    files,
+)  # fmt: skip
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
@@ -47,7 +51,7 @@ def web_application(role: Role) -> web.Application:
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):
-        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, openapi):
+        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, phrases, openapi):
             app.add_routes(part.routes())
         app.add_routes(console.routes())
     return app

@@ -10,6 +10,7 @@ from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
+from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.subscriptions import Subscriptions
@@ -39,6 +40,7 @@ class Services:
     deliveries: Deliveries
     connections: Connections
     subscriptions: Subscriptions
+    phrases: Phrases
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0
