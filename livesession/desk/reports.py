@@ -90,6 +90,12 @@ class Reports:
                 for row in rows
             ]
 
+    async def count(self) -> int:
+        """How many wait."""
+        query = select(func.count()).select_from(reports).where(reports.c.created_at >= self._oldest())
+        async with self._store.read() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
     async def settle(self, report: str) -> None:
         """It has been dealt with: nothing is kept of it. One that is not there any more is settled already."""
         async with self._store.write() as connection:

@@ -201,7 +201,7 @@ class Subscriptions:
         query = (
             select(sittings.c.id, sittings.c.slug, push_cursors.c.pos)
             .join(push_cursors, push_cursors.c.sitting == sittings.c.id)
-            .where(sittings.c.pos > push_cursors.c.pos)
+            .where(sittings.c.pos > push_cursors.c.pos, ~sittings.c.rehearsal)
         )
         async with self._store.read() as connection:
             return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await connection.execute(query)]

@@ -122,3 +122,13 @@ async def test_search_engines_find_what_is_public(tmp_path: Path) -> None:
         home = Head((await read(client, "/")).decode())
         assert home.link("canonical") == [base + "/"]
         assert home.link("alternate", type="application/atom+xml") == ["/feed.atom"]
+
+
+async def test_the_site_can_be_kept_on_a_home_screen(tmp_path: Path) -> None:
+    async with serving(tmp_path) as server, client_of(server) as client:
+        (address,) = Head((await read(client, "/")).decode()).link("manifest")
+        manifest = json.loads(await read(client, address))
+        assert (manifest["display"], manifest["start_url"]) == ("standalone", "/")
+        for one in manifest["icons"]:
+            with Image.open(io.BytesIO(await read(client, one["src"]))) as image:
+                assert f"{image.width}x{image.height}" == one["sizes"]

@@ -11,3 +11,5 @@ error-sitting-undated = The date of this sitting is not known yet: there is noth
 calendar-name = Public sittings
 calendar-reminder = { $title }: in a quarter of an hour
 public-home-description = Public sittings to come, under way and past: the thread, the votes and the agenda of each.
+public-home-subscribe = Subscribe to all sittings:
+public-home-calendar = calendar

@@ -11,3 +11,5 @@ error-sitting-undated = La date de cette séance n’est pas encore connue : il
 calendar-name = Séances publiques
 calendar-reminder = { $title } : dans un quart d’heure
 public-home-description = Les séances publiques à venir, en cours et passées : le fil, les votes et l’ordre du jour de chacune.
+public-home-subscribe = S’abonner à toutes les séances :
+public-home-calendar = agenda

@@ -7,6 +7,7 @@ from aiohttp import web
 from babel.dates import format_date
 
 from livesession.desk.policy import may, require
+from livesession.desk.reports import Reports
 from livesession.i18n import Words
 from livesession.thread.log import SittingRow
 from livesession.web.console.login import HOME, person
@@ -27,6 +28,7 @@ async def sittings(request: web.Request) -> web.StreamResponse:
         "account": account,
         "sittings": [_listed(row, words_of(request)) for row in rows],
         "may_create": may(account.role, "create_sitting"),
+        "reports": await Reports(services(request).store).count() if may(account.role, "post") else None,
         "data": {"words": script_words(language_for(request)), "language": language_for(request)},
         "script": script_url("sittings.js"),
     }

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aiohttp import web
 from PIL import Image, ImageDraw
@@ -37,8 +38,9 @@ class _Sheet:
             self.y += block.size * LEADING
 
 
+@lru_cache(maxsize=64)
 def card_png(what: Announced) -> bytes:
-    """The image as PNG. Pure, and takes some tenths of a second."""
+    """The image as PNG, kept while sittings are announced: drawing it takes some tenths of a second."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     sheet = _Sheet(ImageDraw.Draw(image), 64)
     width = WIDTH - 2 * MARGIN
