@@ -113,9 +113,12 @@ async def installation(folder: Path, *, opened: bool = True) -> AsyncIterator[In
 
 @asynccontextmanager
 async def at_console(
-    browser: Browser, held: Installation, name: str = "Alice", *, ready: bool = True, **options: Any
+    browser: Browser, held: Installation, name: str = "Alice", *, ready: bool = True, hold: int = 0, **options: Any
 ) -> AsyncIterator[Page]:
-    """A page logged in at the console of the sitting. Fails the test on any error the page reports."""
+    """A page logged in at the console of the sitting. Fails the test on any error the page reports.
+
+    ``hold`` is for how many seconds the clerk has posts held before they leave.
+    """
     options.setdefault("viewport", DESKTOP)
     context: BrowserContext = await browser.new_context(locale="fr-FR", **options)
     page = await context.new_page()
@@ -125,6 +128,14 @@ async def at_console(
     try:
         await page.goto(held.console)
         await log_in(page, name)
+        await page.wait_for_selector("#console-data", state="attached")
+        await page.evaluate(
+            """(seconds) => {
+                const { account } = JSON.parse(document.getElementById("console-data").textContent);
+                if (account) localStorage.setItem(`livesession:clerk:${account.id}:hold`, String(seconds));
+            }""",
+            hold,
+        )
         if ready:
             await page.wait_for_selector("body.ready")
         yield page

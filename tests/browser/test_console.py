@@ -478,7 +478,7 @@ async def test_thread_shows_what_was_corrected_and_taken_back(chromium: Browser,
         await card.locator("summary").click()
         await expect(card.locator("details")).to_contain_text("Contre : Mme Membre-1 (Alternative sociale)")
         await held.post("update.corrected", entry=motion["id"], text="Ajouter 5")
-        await expect(page.locator("#thread .update .amended s")).to_have_text("Ajouter 4")
+        await expect(page.locator("#thread .update .amended s")).to_have_text("4")
         await held.post("update.retracted", entry=vote["id"], reason="Vote à refaire")
         await expect(page.locator("#thread .vote.retracted .amended").last).to_contain_text("Vote à refaire")
 
@@ -638,3 +638,223 @@ async def test_login_page_warns_where_the_cookie_cannot_hold(chromium: Browser, 
     answer = await context.request.get(held.server.url + "/console/login", headers={"Accept-Language": "en"})
     assert "Browsers keep a login only over https" not in await answer.text()
     await context.close()
+
+
+async def _key(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+
+
+async def _line(page: Page, text: str) -> None:
+    await page.keyboard.type(text)
+    await page.keyboard.press("Enter")
+
+
+async def _voices(page: Page) -> None:
+    """The room is known to the console."""
+    await until(page, "!document.getElementById('vote-by-name').hidden")
+
+
+async def _numbers(page: Page) -> list[int]:
+    return [int(await page.input_value(f"#vote-{name}")) for name in ("for", "against", "abstention", "not_voting")]
+
+
+async def test_palette_finds_items_members_and_commands_and_does_them(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "Control+k")
+        await _line(page, "colleges")
+        await expect(page.locator("#item-title")).to_have_text("Collèges : programme de rénovation")
+        await _key(page, "Control+k")
+        await _line(page, "3")
+        await expect(page.locator("#item-title")).to_have_text("Voie verte")
+        await _key(page, "Control+k")
+        await _line(page, "membre-3")
+        await expect(page.locator(".speaking strong")).to_have_text("Mme Membre-3 (Alternative sociale)")
+        await _key(page, "Control+k")
+        await _line(page, "arr membre-6")
+        await expect(page.locator(".quorum-number")).to_have_text("6")
+        await _key(page, "Control+k")
+        await page.keyboard.type("membre-6")
+        await _key(page, "Tab")
+        await _line(page, "depart")
+        await expect(page.locator(".quorum-number")).to_have_text("5")
+        await _key(page, "Control+k")
+        await _line(page, "pouvoir membre-7")
+        await _line(page, "membre-2")
+        await expect(page.locator("#hall-quorum")).to_contain_text("6 voix, 1 pouvoir")
+        await _key(page, "Control+k")
+        await page.keyboard.type("zzzz")
+        await expect(page.locator(".palette-none")).to_be_visible()
+        await _key(page, "Escape", "Control+k")
+        await _line(page, "s")
+        await expect(page.locator("#lamp-word")).to_have_text("Suspendue")
+    moved = ["member.arrived", "member.left", "proxy.given"]
+    kinds = [entry["kind"] for entry in await held.record()][-7:]
+    assert kinds == ["item.opened", "item.opened", "speech.begun", *moved, "sitting.suspended"]
+
+
+async def test_unanimous_vote_takes_three_keys(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    await held.post("proxy.given", **{"from": "m7", "to": "m2"})
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "F9", "u", "Enter")
+        await expect(page.locator("#thread .vote .outcome")).to_have_text("Adopté à l’unanimité, 6 voix")
+    vote = (await held.record())[-1]["data"]
+    assert (vote["unanimous"], vote["for"], vote["represented"]) == (True, 6, 1)
+
+
+async def test_vote_by_exceptions_counts_as_it_is_typed(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    await held.post("proxy.given", **{"from": "m7", "to": "m2"})
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "F9")
+        # Members 1, 3, 5 and, by proxy, 7 are of one group; 2 and 4 of the other.
+        await _line(page, "c vallees")
+        assert await _numbers(page) == [4, 2, 0, 0]
+        await _line(page, "a membre-4")
+        await _line(page, "n membre 3")
+        assert await _numbers(page) == [3, 1, 1, 1]
+        assert plain(await page.locator("#vote-sum").text_content()) == "3 + 1 + 1 + 1 = 6 voix, le compte y est"
+        await page.keyboard.type("a membre-6")
+        await expect(page.locator("#vote-hint")).to_have_text("Mme Membre-6 ne peut pas voter : absent.")
+        await _key(page, "Control+Enter")
+        assert await page.locator("#thread .vote").count() == 0
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        await _voices(page)
+        assert (await page.input_value("#vote-line"), await _numbers(page)) == ("a membre-6", [3, 1, 1, 1])
+        await page.fill("#vote-line", "")
+        await _key(page, "Control+Enter")
+        await expect(page.locator("#thread .vote .outcome")).to_contain_text("Adopté : 3 pour, 1 contre, 1 abstention")
+    vote = (await held.record())[-1]["data"]
+    assert [vote[name] for name in ("for", "against", "abstention", "not_voting")] == [3, 1, 1, 1]
+
+
+async def test_public_ballot_names_everybody_and_a_secret_one_nobody(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "F9")
+        await page.select_option("#vote-ballot", "public")
+        await page.focus("#vote-line")
+        await _line(page, "c membre-2")
+        await _key(page, "Control+Enter")
+        await expect(page.locator("#thread .vote")).to_contain_text("Scrutin public.")
+        await _key(page, "F9")
+        await page.select_option("#vote-ballot", "secret")
+        await page.focus("#vote-line")
+        await _line(page, "a membre-1")
+        await expect(page.locator("#vote-hint")).to_have_text("Scrutin secret : des nombres seulement, aucun nom.")
+        await page.fill("#vote-line", "")
+        # The key of 2 gives é on AZERTY without Shift.
+        await _line(page, "c é")
+        await _key(page, "Control+Enter")
+        await expect(page.locator("#thread .vote").last).to_contain_text("Scrutin secret.")
+    public, secret = [entry["data"] for entry in await held.record()][-2:]
+    assert [each["id"] for each in public["votes"]["against"]] == ["m2"]
+    assert ("votes" in secret, secret["for"], secret["against"]) == (False, 3, 2)
+
+
+async def test_one_person_votes_and_goes_on_with_one_hand(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "Control+k")
+        await _line(page, "mode seul")
+        await expect(page.locator("#solo")).to_be_visible()
+        await _key(page, "F9", "F9", "F8", "F9", "F9")
+        await expect(page.locator("#thread .vote .outcome")).to_have_text(["Adopté à l’unanimité, 5 voix"] * 2)
+    votes = [(entry["kind"], entry["item"]) for entry in await held.record()][-3:]
+    assert votes == [("vote.recorded", "un"), ("item.opened", "deux"), ("vote.recorded", "deux")]
+
+
+async def test_roll_call_by_a_few_letters_survives_a_reload(chromium: Browser, held: Installation) -> None:
+    await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=MEMBERS)
+    async with at_console(chromium, held) as page:
+        await expect(page.locator("[data-act=roll-call]")).to_be_visible()
+        await _key(page, "Control+k")
+        await _line(page, "appel")
+        await _key(page, "Enter", "Enter", "Enter")
+        await _line(page, "e membre-5")
+        await _line(page, "v membre-7, membre-1")
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        await page.click("[data-act=roll-call]")
+        await expect(page.locator("dialog [role=status]")).to_have_text(
+            "3 présents sur 7, 1 pouvoir, 2 restent à appeler"
+        )
+        await _line(page, "membre-4")
+        await _key(page, "Control+Enter")
+        await expect(page.locator(".quorum-number")).to_have_text("4")
+    told = [(entry["kind"], entry["data"]) for entry in await held.record()][-3:]
+    assert [kind for kind, _ in told] == ["member.arrived", "member.excused", "proxy.given"]
+    assert [each["id"] for each in told[0][1]["members"]] == ["m1", "m2", "m3", "m4"]
+    assert [each["to"]["id"] for each in told[2][1]["proxies"]] == ["m1"]
+
+
+async def test_held_post_is_taken_back_by_one_key(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held, hold=30) as page:
+        await publish(page, "à reprendre")
+        await expect(page.locator("#queue .leaves")).to_contain_text("part dans")
+        await _key(page, "F2")
+        await expect(page.locator("#composer-text")).to_have_value("à reprendre")
+        await expect(page.locator("#queue .held")).to_have_count(0)
+        await _key(page, "Control+Enter")
+        await page.keyboard.type("un autre texte")
+        await _key(page, "Escape")
+        await expect(page.locator("#tray .card-text")).to_have_text("à reprendre")
+        assert await page.input_value("#composer-text") == "un autre texte"
+    assert await held.texts() == []
+
+
+async def test_held_posts_leave_when_their_time_is_over_and_freeze_with_the_doors(
+    chromium: Browser, held: Installation
+) -> None:
+    async with at_console(chromium, held, hold=3) as page:
+        await publish(page, "part seul")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        await publish(page, "retenu par le huis clos")
+        await held.post("closed_part.begun")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+        await expect(page.locator("#queue .held")).to_have_count(0)
+        await expect(page.locator("#tray .card-text")).to_have_text("retenu par le huis clos")
+    assert await held.texts() == ["part seul"]
+
+
+async def test_held_post_of_a_closed_tab_comes_back_as_a_draft(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held, hold=3) as page:
+        await publish(page, "onglet fermé trop tôt")
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        await expect(page.locator("#tray .card-text")).to_have_text("onglet fermé trop tôt")
+    assert await held.texts() == []
+
+
+async def test_mention_is_a_name_here_and_an_account_on_the_network(chromium: Browser, held: Installation) -> None:
+    members = [{**MEMBERS[0], "handles": {"mastodon": "membre@social.example"}}, *MEMBERS[1:]]
+    await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=members)
+    async with refusing_mastodon(held) as took, at_console(chromium, held) as page:
+        await expect(page.locator("#outputs")).to_contain_text("Mastodon")
+        await page.focus("#composer-text")
+        await page.keyboard.type("Question de @membre-1")
+        await expect(page.locator("#mention-list li")).to_have_count(1)
+        await page.keyboard.press("Enter")
+        await page.keyboard.type("sur le budget")
+        assert await page.input_value("#composer-text") == "Question de Mme Membre-1 sur le budget"
+        await expect(page.locator("#preview-summary")).to_contain_text("Tient partout au plus juste : Mastodon")
+        await page.click("#preview-summary")
+        await expect(page.locator(".preview-text")).to_contain_text("Question de @membre@social.example sur le budget")
+        shown = plain(await page.locator(".preview-text").text_content())
+        await page.fill("#composer-text", await page.input_value("#composer-text") + " x" * 300)
+        await expect(page.locator("#preview-summary")).to_contain_text("Raccourci sur Mastodon")
+        await page.fill("#composer-text", "Question de Mme Membre-1 sur le budget")
+        await page.click("#composer-pin")
+        await page.press("#composer-text", "Control+Enter")
+        await expect(page.locator("#thread .update .entry-side")).to_contain_text("Épinglé")
+        await expect(page.locator("#outputs")).to_contain_text("à jour,")
+        assert [plain(text) for text in took] == [shown]
+    assert await held.texts() == ["Question de Mme Membre-1 sur le budget"]

@@ -135,5 +135,6 @@ export class Bar {
     const since = this.#seen?.current ? this.#seen.since : null;
     say(byId("item-elapsed"), since ? stopwatch(now - Date.parse(since)) : "");
     byId("item-timer").hidden = !since;
+    say(byId("strip-item"), since ? stopwatch(now - Date.parse(since)) : "–");
   }
 }

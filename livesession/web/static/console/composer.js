@@ -2,8 +2,10 @@
 
 import { textProblem } from "./amend.js";
 import { byId, h, icon, say } from "./dom.js";
+import { Mentions } from "./mentions.js";
 import { t, tn } from "./page.js";
 import { itemName, short } from "./phrases.js";
+import { Preview } from "./preview.js";
 import { VoteForm } from "./voteform.js";
 
 /** The choice « follow the open item ». */
@@ -20,24 +22,37 @@ export class Composer {
   #item = byId("composer-item");
   #problem = byId("composer-problem");
   #count = byId("composer-count");
+  #quoted = byId("composer-quote");
+  #pin = byId("composer-pin");
+  #people;
   #vote;
+  #mentions;
+  #preview = new Preview();
+  #offline = false;
   /** Whether a vote came back because there was no quorum for it. */
   #voidWithout = false;
   #seen = null;
   #slot = "draft";
 
-  /** `send(kind, {item, data})` gives a command to the outbox. */
-  constructor(register, kept, send) {
+  /** `send(kind, {item, data, pin})` gives a command to the outbox; `people` is who sits. */
+  constructor(register, people, kept, send) {
     this.#register = register;
+    this.#people = people;
     this.#kept = kept;
     this.#send = send;
-    this.#vote = new VoteForm(() => this.#keep());
+    this.#vote = new VoteForm(people, () => this.#typed(), () => this.publish());
+    this.#mentions = new Mentions(people, this.#text, () => this.#typed());
+    this.#quoted.addEventListener("change", () => this.#typed());
+    this.#pin.addEventListener("click", () => this.#pin.setAttribute("aria-pressed", String(this.#pin.getAttribute("aria-pressed") !== "true")));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.publish();
     });
     this.#text.addEventListener("input", () => this.#typed());
-    this.#item.addEventListener("change", () => this.#keep());
+    this.#item.addEventListener("change", () => {
+      this.#vote.on(this.#chosenItem());
+      this.#typed();
+    });
     for (const radio of this.#form.elements.kind) {
       radio.addEventListener("change", () => {
         this.#showKind();
@@ -52,7 +67,7 @@ export class Composer {
   }
 
   get isEmpty() {
-    return this.kind === "update" ? this.#text.value === "" : this.#vote.isEmpty;
+    return this.kind === "vote" ? this.#vote.isEmpty : this.#text.value === "";
   }
 
   get hasFocusInEmptyText() {
@@ -82,7 +97,12 @@ export class Composer {
       this.#recall();
     }
     this.#seen = seen;
+    this.#offline = offline;
     this.#askQuorum();
+    this.#vote.on(this.#chosenItem());
+    this.#drawQuoted();
+    this.#mentions.draw();
+    this.#look();
     const current = this.#register.item(seen.current);
     const followed = this.#item.options[0];
     if (followed) say(followed, current ? t("on-open-item", { item: itemName(current) }) : t("the-sitting"));
@@ -91,6 +111,7 @@ export class Composer {
     byId("composer-not-open").hidden = seen.status !== "scheduled";
     byId("composer-over").hidden = seen.status !== "closed";
     byId("composer-doors").hidden = !seen.closedPart;
+    this.#pin.hidden = this.kind === "vote" || seen.closedPart;
     say(byId("publish-words"), t(offline ? "queue-it" : seen.closedPart ? "write-to-record" : "publish"));
     say(byId("kind-update-words"), t(seen.closedPart ? "restricted-record-title" : "publication"));
     byId("publish").classList.toggle("inside", seen.closedPart);
@@ -125,15 +146,78 @@ export class Composer {
   }
 
   focus() {
-    if (this.kind === "update") this.#text.focus();
-    else this.#vote.focus();
+    if (this.kind === "vote") this.#vote.focus();
+    else this.#text.focus();
+  }
+
+  /** F9 a second time, where one person does everything: nobody was against. */
+  unanimous() {
+    this.showKind("vote");
+    this.#vote.unanimous();
+  }
+
+  /** Put words into the text where the cursor stands. */
+  insert(text) {
+    if (this.kind === "vote") this.showKind("update");
+    const { selectionStart: at, value } = this.#text;
+    this.#text.setRangeText(value && at === value.length && !/\s$/.test(value) ? ` ${text}` : text, at, this.#text.selectionEnd, "end");
+    this.#text.focus();
+    this.#typed();
+  }
+
+  mention(member) {
+    if (this.kind === "vote") this.showKind("update");
+    this.#mentions.insert(member);
+  }
+
+  /** The words of a member: the text begins with whose they are. */
+  quote(member) {
+    this.showKind("quote");
+    this.#quoted.value = member.id;
+    this.#typed();
+  }
+
+  /** Who can be quoted; whoever speaks is proposed. */
+  #drawQuoted() {
+    const { members } = this.#people;
+    byId("kind-quote").hidden = !members.length;
+    const marks = members.map((member) => member.id + member.name).join();
+    if (this.#quoted.dataset.marks !== marks) {
+      const chosen = this.#quoted.value || this.#kept.read(this.#slot, null)?.quote;
+      this.#quoted.dataset.marks = marks;
+      this.#quoted.replaceChildren(...members.map((member) => h("option", { value: member.id }, [member.name, this.#people.groupName(member.group)].filter(Boolean).join(", "))));
+      if (chosen) this.#quoted.value = chosen;
+    }
+    const speaker = this.#register.state.speaker?.id;
+    if (speaker && this.kind !== "quote" && !this.#text.value) this.#quoted.value = speaker;
+  }
+
+  /** How it will read elsewhere; behind closed doors and without a line nothing is asked. */
+  #look() {
+    const ready = this.#seen && !this.#seen.closedPart && !this.#offline && this.#seen.status !== "closed";
+    const sends = this.#register.channels.length > 0;
+    if (!ready || this.isEmpty) return this.#preview.of(null, sends);
+    const vote = this.kind === "vote";
+    const item = this.#chosenItem();
+    if (vote && this.#vote.problem(item, this.#seen)) return this.#preview.of(null, sends);
+    const data = vote ? this.#vote.shown : this.#updateData();
+    return this.#preview.of({ kind: vote ? "vote.recorded" : "update.posted", item, data }, sends);
+  }
+
+  #updateData() {
+    const data = { text: this.#text.value };
+    if (this.kind === "quote" && this.#quoted.value) data.quote = this.#quoted.value;
+    const { ids } = this.#mentions;
+    if (ids.length) data.mentions = ids;
+    return data;
   }
 
   /** A text that came back, shown with the reason; false where the composer is busy. */
   bringBack(command, lines = [], code = "") {
     if (!this.isEmpty) return false;
     this.#voidWithout = code === "quorum_lost";
-    this.#load({ kind: command.kind === "vote.recorded" ? "vote" : "update", item: command.item ?? NO_ITEM, ...command.data });
+    const kind = command.kind === "vote.recorded" ? "vote" : command.data.quote ? "quote" : "update";
+    this.#load({ kind, item: command.item ?? NO_ITEM, ...command.data });
     this.#keep();
     this.complain(lines.join(" "));
     if (this.#seen) this.#askQuorum();
@@ -144,7 +228,7 @@ export class Composer {
   takeOut() {
     if (this.isEmpty) return null;
     const kind = this.kind === "vote" ? "vote.recorded" : "update.posted";
-    const data = this.kind === "vote" ? this.#vote.data : { text: this.#text.value };
+    const data = this.kind === "vote" ? this.#vote.data : this.#updateData();
     const command = { kind, item: this.#chosenItem(), data };
     this.#voidWithout = false;
     this.#clear();
@@ -159,16 +243,19 @@ export class Composer {
   publish() {
     const vote = this.kind === "vote";
     const problem = vote ? this.#vote.problem(this.#chosenItem(), this.#seen) : textProblem(this.#text.value);
-    this.complain(problem);
+    // What is wrong in the vote line is told beneath it.
+    this.complain(vote && this.#vote.isToldInLine(problem) ? "" : problem);
     if (problem) {
       this.focus();
       return;
     }
+    const pin = !vote && this.#pin.getAttribute("aria-pressed") === "true";
     const command = this.takeOut();
     this.#item.value = FOLLOW;
-    this.#send(command.kind, { item: command.item, data: command.data });
-    if (vote) this.showKind("update");
-    else this.#text.focus();
+    this.#pin.setAttribute("aria-pressed", "false");
+    this.#send(command.kind, { item: command.item, data: command.data, pin });
+    if (this.kind === "update") this.#text.focus();
+    else this.showKind("update");
   }
 
   #chosenItem() {
@@ -180,6 +267,7 @@ export class Composer {
     this.complain("");
     this.#keep();
     this.#counted();
+    this.#look();
   }
 
   #counted() {
@@ -191,19 +279,22 @@ export class Composer {
     const vote = this.kind === "vote";
     byId("composer-vote").hidden = !vote;
     byId("composer-update").hidden = vote;
+    byId("composer-quoted").hidden = this.kind !== "quote";
+    this.#pin.hidden = vote || Boolean(this.#seen?.closedPart);
     document.body.classList.toggle("voting", vote);
     this.complain("");
   }
 
   #clear() {
     this.#text.value = "";
+    this.#mentions.ids = [];
     this.#vote.clear();
     this.#counted();
     this.complain("");
   }
 
   #keep() {
-    const draft = { kind: this.kind, item: this.#item.value, text: this.#text.value, vote: this.#vote.typed };
+    const draft = { kind: this.kind, item: this.#item.value, text: this.#text.value, vote: this.#vote.typed, quote: this.#quoted.value, mentions: this.#mentions.ids };
     const nothing = !draft.text && this.#vote.isEmpty;
     this.#kept.write(this.#slot, nothing ? null : draft);
   }
@@ -217,6 +308,8 @@ export class Composer {
   #load(draft) {
     this.#form.elements.kind.value = draft.kind;
     this.#text.value = draft.text ?? "";
+    this.#mentions.ids = draft.mentions;
+    if (draft.quote) this.#quoted.value = draft.quote;
     if (draft.vote) this.#vote.typed = draft.vote;
     else if (draft.kind === "vote") this.#vote.data = draft;
     if (draft.item !== undefined) {

@@ -1,7 +1,7 @@
 /** One entry as the clerk reads it. */
 
 import { deliveryChip } from "./chip.js";
-import { h, icon } from "./dom.js";
+import { button, h, icon } from "./dom.js";
 import { page, t, tn } from "./page.js";
 import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, peopleOf, personName, saidOf, voteLine, voteNotes, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
@@ -207,5 +207,21 @@ export function queuedElement(command, place, total, register, offline) {
     h("time", { datetime: command.at }, clockTime(command.at)),
     h("div", { class: "entry-body" }, h("p", { class: isText ? "entry-text" : "" }, commandPhrase(command, register))),
     h("div", { class: "entry-side" }, h("span", { class: "chip wait" }, icon("clock"), h("span", {}, words))),
+  );
+}
+
+/** A post that has not left yet: how long it can still be taken back, and the button that does. */
+export function heldElement({ key, command, until, seconds }, register, takeBack) {
+  const bar = h("span", { class: "held-bar", "aria-hidden": "true" });
+  // Drawn anew in the middle of its time, the bar goes on where it is.
+  bar.style.animationDuration = `${seconds}s`;
+  bar.style.animationDelay = `${(until - Date.now()) / 1000 - seconds}s`;
+  return h(
+    "li",
+    { class: "entry queued held update", data: { held: key } },
+    h("time", { datetime: command.at }, clockTime(command.at)),
+    h("div", { class: "entry-body" }, h("p", { class: "entry-text" }, commandPhrase(command, register))),
+    h("div", { class: "entry-side" }, h("span", { class: "chip wait leaves", "aria-hidden": "true" }), button(t("take-back"), { iconName: "undo-2", class: "quiet", key: "F2", onclick: () => takeBack(key) })),
+    bar,
   );
 }

@@ -22,13 +22,17 @@ export function formAddress(kind, given = {}) {
 
 export class Hall {
   #register;
+  #people;
   #send;
+  #rollCall;
   #marks = "";
 
-  /** `send(kind, options)` gives a command to the outbox. */
-  constructor(register, send) {
+  /** `send(kind, options)` gives a command to the outbox; `rollCall()` opens the call. */
+  constructor(register, people, send, rollCall) {
     this.#register = register;
+    this.#people = people;
     this.#send = send;
+    this.#rollCall = rollCall;
     byId("hall-forms")?.replaceChildren(
       ...FORMS.map((kind) => h("li", {}, h("a", { href: formAddress(kind), target: "forms" }, t(`form-${kind.replace(/[._]/g, "-")}`)))),
     );
@@ -36,15 +40,33 @@ export class Hall {
 
   update(seen) {
     const { state } = this.#register;
-    const marks = JSON.stringify([state.president, state.quorum, state.speaker, state.speakers, seen.status, seen.current]);
+    const marks = JSON.stringify([state.president, state.quorum, state.speaker, state.speakers, seen.status, seen.current, this.#voices(seen), this.#people.members.length]);
     if (marks !== this.#marks) {
       this.#marks = marks;
       say(byId("hall-president"), state.president ? t("president", { name: personName(state.president) }) : t("president-none"));
       const going = page.mayPost && seen.status !== "closed";
-      this.#redraw("hall-quorum", quorumNodes(state.quorum, going && state.quorum ? () => this.#send("quorum.checked", onItem(seen)) : null));
+      const does = [];
+      if (going && state.quorum) does.push(button(t("check-quorum"), { class: "quiet", "data-act": "check-quorum", onclick: () => this.#send("quorum.checked", onItem(seen)) }));
+      if (going && seen.status !== "scheduled" && this.#people.members.length) does.push(button(t("do-roll-call"), { iconName: "users", class: "quiet", "data-act": "roll-call", onclick: this.#rollCall }));
+      this.#redraw("hall-quorum", [...quorumNodes(state.quorum, this.#voices(seen)), does.length ? h("div", { class: "hall-does" }, ...does) : ""].filter(Boolean));
+      this.#strip(state);
       this.#redraw("hall-speech", this.#speechNodes(state, seen, going));
     }
     this.tick();
+  }
+
+  /** How many voices there are on what is debated; 0 where nobody noted who is there. */
+  #voices(seen) {
+    return this.#people.counted ? this.#people.voices(seen.current).size : 0;
+  }
+
+  /** The same in a line beneath the title, where the column has no room. */
+  #strip({ quorum, speaker }) {
+    byId("strip-quorum").className = !quorum || quorum.waived ? "" : quorum.met ? "" : "fail";
+    say(byId("strip-present"), quorum ? String(quorum.present) : "–");
+    say(byId("strip-required"), quorum ? t("strip-present", { required: quorum.required }) : t("strip-present-unknown"));
+    say(byId("strip-speaker"), speaker ? speaker.name : t("strip-nobody"));
+    if (!speaker) say(byId("strip-speech"), "–");
   }
 
   /** A button that was reached by keyboard is reached still after what it stands in was drawn anew. */
@@ -87,6 +109,7 @@ export class Hall {
     if (!speaker || !elapsed) return;
     const gone = serverNow() - Date.parse(speaker.since);
     say(elapsed, stopwatch(gone));
+    say(byId("strip-speech"), stopwatch(gone));
     const over = speaker.allotted ? gone - speaker.allotted * 1000 : -1;
     elapsed.classList.toggle("over", over > 0);
     const note = byId("speech-allotted");
@@ -97,7 +120,7 @@ export class Hall {
 const onItem = (seen) => (seen.current === null ? {} : { item: seen.current });
 
 /** Met, at the edge or lost: said in words; the bar only draws it. */
-function quorumNodes(quorum, check) {
+function quorumNodes(quorum, voices) {
   if (!quorum) return [h("p", { class: "note" }, t("quorum-unknown"))];
   const { present, required, in_office: seats, represented, recused, met, waived } = quorum;
   const [tone, iconName, words] = waived
@@ -107,14 +130,13 @@ function quorumNodes(quorum, check) {
       : present === required
         ? ["wait", "triangle-alert", "quorum-edge"]
         : ["ok", "check", "quorum-met"];
-  const more = [represented ? tn("quorum-represented", represented) : "", recused ? tn("quorum-recused", recused) : ""].filter(Boolean);
+  const more = [voices ? tn("voices", voices) : "", represented ? tn("quorum-represented", represented) : "", recused ? tn("quorum-recused", recused) : ""].filter(Boolean);
   const nodes = [
     h("p", { class: `quorum-state ${tone}` }, icon(iconName), h("span", {}, t(words))),
     h("p", { class: "quorum-count" }, h("span", { class: "quorum-number" }, String(present)), h("span", { class: "note" }, t("quorum-of", { n: present, total: seats, required }))),
     quorumBar(present, required, seats, tone),
   ];
   if (more.length) nodes.push(h("p", { class: "note" }, more.join(", ")));
-  if (check) nodes.push(button(t("check-quorum"), { class: "quiet", "data-act": "check-quorum", onclick: check }));
   return nodes;
 }
 

@@ -3,18 +3,24 @@
 import { Agenda } from "./agenda.js";
 import { Amend } from "./amend.js";
 import { tell } from "./announcer.js";
+import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
 import { Bar } from "./bar.js";
 import { Composer } from "./composer.js";
-import { byId, h } from "./dom.js";
+import { paletteEntries, proxyEntries } from "./commands.js";
+import { byId, h, say } from "./dom.js";
 import { Hall } from "./hall.js";
+import { HELD, Hold } from "./hold.js";
 import { Kept } from "./kept.js";
 import { listen } from "./keys.js";
 import { openLayer } from "./layer.js";
 import { Outbox } from "./outbox.js";
 import { page, t } from "./page.js";
+import { openPalette } from "./palette.js";
+import { People } from "./people.js";
 import { itemName } from "./phrases.js";
 import { Register, project } from "./register.js";
 import { Review } from "./review.js";
+import { openRollCall } from "./rollcall.js";
 import { Room } from "./room.js";
 import { Stream } from "./stream.js";
 import { showTab, tabs } from "./tabs.js";
@@ -25,26 +31,30 @@ import { Tray } from "./tray.js";
 /** A line that comes back within this was never away: nothing on the page needs to say so. */
 const GRACE = 1_500;
 
+/** How long the key of the doors is held down to open them without a question. */
+const HOLD_TO_OPEN = 1_000;
+
 const kept = new Kept(localStorage, `livesession:${page.slug}:${page.account.id}:`);
 const register = new Register();
+/** A clerk's own choices, the same at every sitting. */
+const choices = new Kept(localStorage, `livesession:clerk:${page.account.id}:`);
 const outbox = new Outbox(kept);
+const people = new People(kept, () => outbox.commands);
+register.people = people;
+const hold = new Hold(kept, choices, release, (command) => outbox.park(command, [t("held-left")]));
 const stream = new Stream(() => register.seq);
 const bar = new Bar(register);
 const amend = new Amend(register, (kind, data) => send(kind, { data }));
 const review = new Review(register, (deliveries) => takeDeliveries(deliveries, { late: true }));
-const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row) });
+const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row), takeBack });
 const agenda = new Agenda(register, {
   open: (item) => openItem(item),
   close: (item) => send("item.closed", { item: item.id }),
-  write: (item) => {
-    showTab("thread");
-    composer.choose(item.id);
-    composer.focus();
-  },
+  write: (item) => writeOn(item),
 });
 const room = new Room(register, { step });
-const hall = new Hall(register, (kind, options) => send(kind, options));
-const composer = page.mayPost ? new Composer(register, kept, send) : null;
+const hall = new Hall(register, people, (kind, options) => send(kind, options), () => rollCall());
+const composer = page.mayPost ? new Composer(register, people, kept, send) : null;
 const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
 
 let drawn = false;
@@ -62,6 +72,7 @@ function update() {
     return;
   }
   const seen = project(register.state, commands);
+  if (seen.closedPart) freeze();
   const untold = seen.closedPart && !register.state.closed_part && register.state.public !== false;
   const loggedOut = stream.loggedOut || outbox.loggedOut;
   bar.update({ seen, offline: offline || loggedOut, untold, since: away ?? Date.now(), loggedOut, waiting: commands.length, unsafe: !kept.safe });
@@ -69,7 +80,22 @@ function update() {
   room.update(seen, offline || loggedOut);
   hall.update(seen);
   composer?.update(seen, offline || loggedOut);
-  thread.queue(commands, offline || loggedOut);
+  thread.queue(commands, offline || loggedOut, hold.items);
+  drawHold(offline || loggedOut, seen);
+}
+
+/** What is held, told beside the button that publishes. */
+function drawHold(offline, seen) {
+  const words = byId("hold-words");
+  if (!words) return;
+  const { seconds } = hold;
+  say(words, seen.closedPart ? "" : offline ? t("kept-here") : seconds ? t("hold-of", { n: seconds }) : t("hold-none"));
+  byId("solo").hidden = !choices.read("solo", false) || seen.closedPart;
+}
+
+/** The doors have closed: what was held goes nowhere, and is offered again one by one. */
+function freeze() {
+  for (const command of hold.freeze()) outbox.park(command, [t("held-by-doors")]);
 }
 
 /** Whether the line is there: the stream must be up, and the last try to send must have been answered. */
@@ -103,8 +129,10 @@ const takes = {
     if (drawn) update();
     else if (register.seq >= message.seq) settle();
     tray?.fetchDrafts();
+    people.refresh();
   },
   entries(message) {
+    if (message.state && drawn) people.take(message.entries);
     const { added, changed, agendaChanged } = register.take(message.entries, message.state);
     if (agendaChanged) stream.retry();
     if (!drawn) {
@@ -146,17 +174,36 @@ function takeDeliveries(deliveries, options) {
   update();
 }
 
-/** Give a command to the outbox, with the time it was written and what was known then. */
-function send(kind, { item = null, data = {}, urgent = false } = {}) {
+/** Give a command to the outbox, with the time it was written and what was known then; a text is held first. */
+function send(kind, { item = null, data = {}, urgent = false, pin = false } = {}) {
   const seen = project(register.state, outbox.commands);
   const restricted = seen.closedPart && (kind === "update.posted" || kind === "vote.recorded");
   const command = { kind, at: instant(), data, seen: register.seq };
   if (item !== null) command.item = item;
   if (urgent) command.urgent = true;
   if (restricted) command.restricted = true;
-  outbox.add(command);
+  if (pin && !restricted) command.pin = true;
+  if (kind === "sitting.closed" || kind === "sitting.suspended") hold.flush();
+  if (HELD.has(kind) && !restricted) hold.add(command);
+  else release(command);
   if (kind === "vote.recorded") showTab("thread");
   if (kind === "update.posted" || kind === "vote.recorded") thread.toEnd();
+}
+
+/** From here on it is on its way. */
+function release({ pin, ...command }) {
+  const key = outbox.add(command);
+  if (pin) kept.write("to-pin", [...kept.read("to-pin", []), key]);
+}
+
+/** Take a held post back: into the composer, or beside it where that is busy. */
+function takeBack(key) {
+  const command = hold.takeBack(key);
+  if (!command) return;
+  showTab("thread");
+  if (composer.bringBack(command)) composer.focus();
+  else outbox.park(command, [t("parked-held")]);
+  tell(t("taken-back"));
 }
 
 /**
@@ -194,8 +241,27 @@ function doors() {
     if (!document.querySelector("dialog[open]")) reopenDoors();
     return;
   }
+  freeze();
   outbox.holdBack([t("held-by-doors")]);
   send("closed_part.begun", { urgent: true });
+}
+
+/** The key of the doors: closing at once; opening by holding it down a second, else by the dialog. */
+let holding = null;
+function doorsKey() {
+  const seen = project(register.state, outbox.commands);
+  if (!seen.closedPart || document.querySelector("dialog[open]")) return doors();
+  holding = setTimeout(() => {
+    holding = null;
+    if (register.state.public !== false) send("closed_part.ended");
+  }, HOLD_TO_OPEN);
+}
+
+function doorsLetGo() {
+  if (holding === null) return;
+  clearTimeout(holding);
+  holding = null;
+  doors();
 }
 
 function reopenDoors() {
@@ -256,6 +322,14 @@ outbox.addEventListener("change", () => {
   lineChanged();
   tray?.draw();
 });
+outbox.addEventListener("sent", ({ detail: { command, entry } }) => {
+  const toPin = kept.read("to-pin", []);
+  if (!toPin.includes(command.key)) return;
+  kept.write("to-pin", toPin.filter((key) => key !== command.key));
+  send("update.pinned", { data: { entry: entry.id } });
+});
+hold.addEventListener("change", update);
+people.addEventListener("change", update);
 // The line may still be open on the login that has ended: taken up anew, it tells when there is another.
 outbox.addEventListener("loggedout", () => stream.retry());
 outbox.addEventListener("refused", ({ detail }) => refused(detail));
@@ -269,7 +343,88 @@ byId("next-item")?.addEventListener("click", () => stepTo(1));
 byId("open-sitting")?.addEventListener("click", () => send("sitting.opened"));
 byId("room-toggle").addEventListener("click", () => showTab(document.body.dataset.tab === "room" ? "thread" : "room"));
 
-tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.showKind("update", { focus: false }) });
+tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.kind === "vote" && composer.showKind("update", { focus: false }) });
+
+function writeOn(item) {
+  showTab("thread");
+  composer.choose(item.id);
+  composer.focus();
+}
+
+/** The vote; where one person does everything, the same key again is the unanimous one. */
+function vote() {
+  const again = choices.read("solo", false) && composer.kind === "vote" && composer.isEmpty;
+  showTab("vote");
+  if (again) unanimous();
+  else composer.showKind("vote");
+}
+
+function unanimous() {
+  composer.unanimous();
+  composer.publish();
+}
+
+function rollCall() {
+  if (people.members.length) openRollCall(people, kept, (kind, options) => send(kind, options));
+}
+
+function correctLast() {
+  const row = register.lastBy(page.account.name);
+  if (row) amend.correct(row);
+}
+
+/** The close of the top layer; with none open, a held post comes back. */
+function escape() {
+  if (composer.kind === "vote") {
+    showTab("thread");
+    composer.showKind("update");
+  } else takeBack();
+}
+
+const acts = {
+  send, step, vote, unanimous, doors, rollCall, takeBack, correctLast, writeOn, openItem,
+  next: () => stepTo(1),
+  previous: () => stepTo(-1),
+  write: () => composer.showKind("update"),
+  pinLast: () => {
+    const row = register.lastBy(page.account.name);
+    if (row) send("update.pinned", { data: { entry: row.id } });
+  },
+  insert: (text) => composer.insert(text),
+  mention: (member) => composer.mention(member),
+  quote: (member) => composer.quote(member),
+  proxyFrom: (giver) => openPalette(() => proxyEntries(giver, people, acts)),
+  holdFor: (seconds) => (hold.seconds = seconds),
+  solo: (on) => {
+    choices.write("solo", on);
+    update();
+  },
+  go: (part) => {
+    showTab(part);
+    const parts = { agenda: ".agenda-row[tabindex='0']", thread: "#thread-scroller", room: "#room" };
+    document.querySelector(parts[part])?.focus();
+  },
+};
+
+/** Stock phrases as they read now; those that were read last where the server does not answer. */
+let phrases = [];
+async function readPhrases() {
+  try {
+    phrases = (await call("GET", `${sittingPath}/phrases`)).phrases.filter(({ text }) => text);
+  } catch (error) {
+    if (!(error instanceof NoAnswer || error instanceof Refusal)) throw error;
+  }
+}
+
+async function palette() {
+  if (!register.state) return;
+  const redraw = openPalette(() => {
+    const seen = project(register.state, outbox.commands);
+    return paletteEntries({ register, people, seen, hold, solo: choices.read("solo", false), phrases, acts });
+  });
+  await readPhrases();
+  redraw();
+}
 
 if (composer) {
   listen({
@@ -277,19 +432,20 @@ if (composer) {
       const here = document.activeElement;
       if (here === document.body || byId("composer").contains(here)) composer.publish();
     },
-    vote: () => {
-      showTab("vote");
-      composer.showKind("vote");
-    },
-    doors,
+    palette,
+    vote,
+    escape,
+    takeBack: () => takeBack(),
+    doors: doorsKey,
+    doorsLetGo,
     nextItem: () => stepTo(1),
     previousItem: () => stepTo(-1),
     isComposerEmpty: () => composer.hasFocusInEmptyText,
-    correctLast: () => {
-      const row = register.lastBy(page.account.name);
-      if (row) amend.correct(row);
-    },
+    correctLast,
   });
+  byId("find").addEventListener("click", palette);
+  byId("solo-unanimous").addEventListener("click", unanimous);
+  byId("solo-next").addEventListener("click", () => stepTo(1));
 }
 
 recallClock(kept.read("clock", null));
@@ -297,6 +453,7 @@ setInterval(() => {
   if (!register.state) return;
   bar.tick();
   hall.tick();
+  thread.tick(hold.items);
 }, 1000);
 stream.open();
 if (composer) outbox.run(`livesession:${page.slug}:${page.account.id}`);

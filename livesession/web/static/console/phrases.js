@@ -2,6 +2,7 @@
 
 import { page, t, tn } from "./page.js";
 import { clockTime } from "./times.js";
+import { numbersOf } from "./voteline.js";
 
 const FRAME = {
   "agenda.set": "event-agenda",
@@ -114,11 +115,19 @@ export function voteBrief(vote) {
   return isUnanimous(vote) ? t("unanimity") : `${vote.for}-${vote.against}`;
 }
 
+/** A vote that waits: the server works out what it says, the numbers are told here already. */
+function waitingVote({ data, item }, register) {
+  const subject = data.subject || t("vote-on", { item: itemName(register.item(item)) });
+  const numbers = register.people ? numbersOf(data, item, register.people) : "for" in data ? data : null;
+  if (!numbers) return subject;
+  return `${subject}\u00a0: ${isUnanimous(numbers) ? t("adopted-unanimously") : voteResult(numbers)}, ${voteNumbers(numbers)}`;
+}
+
 /** What waits to be sent, as a sentence: its text, or what it does. */
 export function commandPhrase(command, register) {
   const { kind, data } = command;
-  if (kind === "update.posted") return data.text;
-  if (kind === "vote.recorded") return `${t("vote")}\u00a0: ${voteResult(data)}, ${voteNumbers(data)}`;
+  if (kind === "update.posted") return data.quote ? `${register.people?.member(data.quote)?.name ?? ""}\u00a0: «\u00a0${data.text}\u00a0»` : data.text;
+  if (kind === "vote.recorded") return waitingVote(command, register);
   const named = register.rowById.get(data?.entry);
   const time = named ? clockTime(named.at) : "";
   if (kind === "update.corrected") return `${t("waiting-correction", { time })} ${data.text}`;

@@ -20,7 +20,7 @@ form?.addEventListener("submit", async (event) => {
   form.elements.send.disabled = true;
   show("", t("reading-file"), []);
   try {
-    const created = await call("POST", "/api/v1/sittings", body);
+    const created = await call("POST", form.elements.rehearsal?.checked ? "/api/v1/sittings?rehearsal=1" : "/api/v1/sittings", body);
     const links = created.slugs.map((slug) => h("li", {}, h("a", { href: `/console/s/${slug}` }, t("open-console-of", { name: slug }))));
     const oddities = created.problems ?? [];
     show("ok", tn("created", created.slugs.length), links, oddities.length ? tn("oddities", oddities.length) : t("no-oddities"), oddities.map(({ detail }) => detail));

@@ -1,8 +1,8 @@
 /** The thread: the newest rows, older ones on demand, what waits at the end. The reading position never moves. */
 
 import { byId, say } from "./dom.js";
-import { entryElement, queuedElement } from "./entry.js";
-import { tn } from "./page.js";
+import { entryElement, heldElement, queuedElement } from "./entry.js";
+import { t, tn } from "./page.js";
 
 /** Rows drawn at once: a sitting of two thousand entries opens as fast as a short one. */
 const WINDOW = 120;
@@ -93,15 +93,24 @@ export class Thread {
     if (this.#stick) this.#jump();
   }
 
-  /** What waits; drawn anew only where it changed. */
-  queue(commands, offline) {
+  /** What is held and can be taken back, and what waits; drawn anew only where it changed. */
+  queue(commands, offline, held = []) {
     const waiting = commands.filter((command) => !this.#arrived(command)).sort((a, b) => Boolean(b.urgent) - Boolean(a.urgent));
-    const marks = JSON.stringify([offline, waiting.map((command) => command.key)]);
+    const marks = JSON.stringify([offline, waiting.map((command) => command.key), held.map((item) => item.key)]);
     if (marks === this.#queueMarks) return;
     this.#queueMarks = marks;
     const drawn = waiting.map((command, index) => queuedElement(command, index + 1, waiting.length, this.#register, offline));
-    this.#queue.replaceChildren(...drawn);
+    this.#queue.replaceChildren(...drawn, ...held.map((item) => heldElement(item, this.#register, this.#actions.takeBack)));
+    this.tick(held);
     if (this.#stick) this.#jump();
+  }
+
+  /** Every second: in how many each held post leaves. Not spoken. */
+  tick(held) {
+    for (const item of held) {
+      const words = this.#queue.querySelector(`[data-held="${item.key}"] .leaves`);
+      if (words) say(words, t("leaves-in", { n: Math.max(1, Math.ceil((item.until - Date.now()) / 1000)) }));
+    }
   }
 
   /** Whether the stream brought an entry before the answer to its own request did. */

@@ -1,24 +1,34 @@
-/** The form of a vote by numbers: it adds up, proposes the result, and says where the two disagree. */
+/** The form of a vote: a line « Tous pour, sauf… » where the room is known, numbers always; it adds up, proposes the result. */
 
 import { byId, say } from "./dom.js";
 import { voteBar } from "./entry.js";
+import { numberOf } from "./match.js";
 import { t, tn } from "./page.js";
+import { VoteLine } from "./votenames.js";
 
 const NUMBERS = ["for", "against", "abstention"];
+const MORE = ["not_voting", "blank", "null"];
+const ALL = [...NUMBERS, ...MORE];
 
 export class VoteForm {
   #subject = byId("vote-subject");
   #quorumReason = byId("vote-quorum-reason");
-  #numbers = Object.fromEntries(NUMBERS.map((name) => [name, byId(`vote-${name}`)]));
+  #ballot = byId("vote-ballot");
+  #source = byId("vote-source");
+  #confirmed = byId("vote-confirmed");
+  #numbers = Object.fromEntries(ALL.map((name) => [name, byId(`vote-${name}`)]));
   #results = [...document.querySelectorAll("input[name=result]")];
   #changed;
+  #line;
   /** Whether the clerk chose the result; until then it follows the numbers. */
   #chosen = false;
 
-  constructor(changed) {
+  /** `people` is who sits; `changed()` is called with every keystroke; `publish()` by « u » and Entrée. */
+  constructor(people, changed, publish) {
     this.#changed = changed;
-    this.#subject.addEventListener("input", () => this.#typed());
-    this.#quorumReason.addEventListener("input", () => this.#typed());
+    this.#line = new VoteLine(people, { changed: () => this.#typed(), publish });
+    for (const input of [this.#subject, this.#quorumReason]) input.addEventListener("input", () => this.#typed());
+    for (const input of [this.#ballot, this.#source, this.#confirmed]) input.addEventListener("change", () => this.#typed());
     for (const input of Object.values(this.#numbers)) {
       input.addEventListener("input", () => this.#typed());
       input.addEventListener("keydown", (event) => digitByPlace(event, input, () => this.#typed()));
@@ -29,49 +39,93 @@ export class VoteForm {
         this.#typed();
       });
     }
-    byId("vote-unanimous").addEventListener("click", () => {
-      this.#numbers.against.value = this.#numbers.abstention.value = "0";
-      this.#chosen = false;
-      this.#typed();
-      this.#numbers.for.focus();
-    });
+    byId("vote-unanimous").addEventListener("click", () => this.unanimous());
+  }
+
+  /** Nobody against, nobody abstaining: all the voices that are known, else the number remains to be typed. */
+  unanimous() {
+    this.#chosen = false;
+    if (this.#line.known) {
+      this.#line.all();
+      return;
+    }
+    this.#numbers.against.value = this.#numbers.abstention.value = "0";
+    this.#typed();
+    this.#numbers.for.focus();
   }
 
   get isEmpty() {
-    return !this.#subject.value && !this.#quorumReason.value && NUMBERS.every((name) => this.#numbers[name].value === "");
+    return !this.#subject.value && !this.#quorumReason.value && this.#line.isEmpty && ALL.every((name) => this.#line.active || this.#numbers[name].value === "");
   }
 
   focus() {
-    (NUMBERS.map((name) => this.#numbers[name]).find((input) => input.value === "") ?? this.#numbers.for).focus();
+    if (this.#line.known && (this.#line.active || NUMBERS.every((name) => this.#numbers[name].value === ""))) this.#line.focus();
+    else (NUMBERS.map((name) => this.#numbers[name]).find((input) => input.value === "") ?? this.#numbers.for).focus();
+  }
+
+  /** The item whose voices are counted, and the room as it is now. */
+  on(item) {
+    this.#line.on(item);
+    this.#draw();
   }
 
   /** Exactly what stands in the fields, to be kept. */
   get typed() {
-    const numbers = Object.fromEntries(NUMBERS.map((name) => [name, this.#numbers[name].value]));
-    return { subject: this.#subject.value, quorum_reason: this.#quorumReason.value, ...numbers, result: this.#result(), chosen: this.#chosen };
+    const numbers = Object.fromEntries(ALL.map((name) => [name, this.#line.active ? "" : this.#numbers[name].value]));
+    return {
+      subject: this.#subject.value, quorum_reason: this.#quorumReason.value, ...numbers, result: this.#result(), chosen: this.#chosen,
+      ballot: this.#ballot.value, source: this.#source.value, confirmed: this.#confirmed.checked, line: this.#line.typed,
+    };
   }
 
   set typed(held) {
     this.#subject.value = held.subject ?? "";
     this.#quorumReason.value = held.quorum_reason ?? "";
-    for (const name of NUMBERS) this.#numbers[name].value = held[name] ?? "";
+    for (const name of ALL) this.#numbers[name].value = held[name] ?? "";
+    this.#ballot.value = held.ballot ?? "show_of_hands";
+    this.#source.value = held.source ?? "roll_call";
+    this.#confirmed.checked = Boolean(held.confirmed);
     this.#chosen = Boolean(held.chosen);
     for (const radio of this.#results) radio.checked = radio.value === held.result;
+    this.#line.typed = held.line ?? null;
     this.#draw();
   }
 
   /** The entry's data. */
   get data() {
-    const numbers = Object.fromEntries(NUMBERS.map((name) => [name, this.#number(name)]));
-    const data = { ...numbers, result: this.#result() };
+    const data = this.#line.active ? this.#byLine() : this.#byNumbers();
     if (this.#subject.value.trim()) data.subject = this.#subject.value;
     if (this.#quorumReason.value.trim()) data.quorum_reason = this.#quorumReason.value;
     return data;
   }
 
+  /** The vote in numbers, as readers get it: what a preview is made of. */
+  get shown() {
+    const { for: voicesFor, against, abstention } = this.#counts();
+    return { for: voicesFor, against, abstention, result: this.#result(), ...(this.#subject.value.trim() ? { subject: this.#subject.value } : {}) };
+  }
+
+  #byLine() {
+    const source = { source: this.#source.value, ...(this.#confirmed.checked && !byId("vote-confirm").hidden ? { confirmed: true } : {}) };
+    const data = this.#line.dataFor(this.#ballot.value, source);
+    const { for: voicesFor, against } = this.#counts();
+    // Worked out by the server; only where a tie leaves it to who presides is it said.
+    if (voicesFor === against && this.#result()) data.result = this.#result();
+    return data;
+  }
+
+  #byNumbers() {
+    const data = Object.fromEntries(NUMBERS.map((name) => [name, this.#number(name)]));
+    for (const name of MORE) if (this.#number(name)) data[name] = this.#number(name);
+    if (this.#ballot.value !== "show_of_hands") data.ballot = this.#ballot.value;
+    return { ...data, result: this.#result() };
+  }
+
   set data(data) {
-    const numbers = Object.fromEntries(NUMBERS.map((name) => [name, String(data[name] ?? "")]));
-    this.typed = { subject: data.subject, quorum_reason: data.quorum_reason, ...numbers, result: data.result, chosen: true };
+    const numbers = Object.fromEntries(ALL.map((name) => [name, String(data[name] ?? "")]));
+    const { subject, quorum_reason, ballot, source, confirmed, result } = data;
+    this.typed = { subject, quorum_reason, ballot, source, confirmed, ...numbers, result, chosen: "for" in data, line: this.#line.fromData(data) };
+    if (this.#line.active) this.#typed();
   }
 
   /** A vote without quorum is void unless its reason is given: asked for where the quorum is lost, or was refused for it. */
@@ -87,19 +141,36 @@ export class VoteForm {
   problem(item, seen) {
     if (seen?.status === "suspended") return t("vote-suspended");
     if (item === null) return t("vote-needs-item");
-    const missing = NUMBERS.filter((name) => !/^\d{1,5}$/.test(this.#numbers[name].value.trim()));
-    if (missing.length) return t("vote-needs-numbers");
-    const { for: voicesFor, against, result } = this.data;
-    if (voicesFor + against + this.#number("abstention") === 0) return t("vote-nobody");
+    const unread = this.#line.problem();
+    if (unread) return unread;
+    const missing = !this.#line.active && NUMBERS.some((name) => numberOf(this.#numbers[name].value) === null);
+    if (missing) return t("vote-needs-numbers");
+    const { for: voicesFor, against, abstention, blank, null: spoilt } = this.#counts();
+    if (voicesFor + against + abstention + (blank ?? 0) + (spoilt ?? 0) === 0) return t("vote-nobody");
+    const result = this.#result();
     if (!result) return t("vote-needs-result");
-    if (voicesFor !== against && voicesFor > against !== (result === "adopted")) {
-      return t("vote-contradiction", { for: voicesFor, against });
-    }
-    return "";
+    if (voicesFor !== against && voicesFor > against !== (result === "adopted")) return t("vote-contradiction", { for: voicesFor, against });
+    const { noted, voices } = this.#sum();
+    return voices !== null && noted !== voices ? t("noted-of", { n: noted, total: voices }) : "";
+  }
+
+  /** Whether what is wrong stands beneath the line already. */
+  isToldInLine(sentence) {
+    return Boolean(sentence) && byId("vote-hint").textContent === sentence;
   }
 
   #number(name) {
-    return Number.parseInt(this.#numbers[name].value, 10) || 0;
+    return numberOf(this.#numbers[name].value) ?? 0;
+  }
+
+  #counts() {
+    return this.#line.active ? this.#line.counts : Object.fromEntries(ALL.map((name) => [name, this.#number(name)]));
+  }
+
+  /** Voices noted, and how many there are; null where nobody knows. */
+  #sum() {
+    const noted = Object.values(this.#counts()).reduce((sum, number) => sum + number, 0);
+    return { noted, voices: this.#line.known ? this.#line.voices : null };
   }
 
   #result() {
@@ -113,17 +184,34 @@ export class VoteForm {
   }
 
   #propose() {
-    const [voicesFor, against] = [this.#number("for"), this.#number("against")];
+    const { for: voicesFor, against } = this.#counts();
     const result = voicesFor === against ? null : voicesFor > against ? "adopted" : "rejected";
     for (const radio of this.#results) radio.checked = radio.value === result;
   }
 
   #draw() {
-    const [voicesFor, against, abstention] = NUMBERS.map((name) => this.#number(name));
-    const total = voicesFor + against + abstention;
-    const sum = total ? `${voicesFor} + ${against} + ${abstention} = ${tn("voices", total)}` : "";
-    say(byId("vote-sum"), voicesFor === against && total ? `${sum}. ${t("vote-tie")}` : sum);
-    const bar = total ? voteBar({ for: voicesFor, against, abstention }) : null;
+    const counts = this.#counts();
+    for (const name of ALL) {
+      this.#numbers[name].readOnly = this.#line.active;
+      if (this.#line.active) this.#numbers[name].value = String(counts[name] ?? 0);
+    }
+    const ballot = this.#ballot.value;
+    byId("vote-more").hidden = ballot !== "secret" && !counts.blank && !counts.null;
+    byId("vote-by").hidden = ballot !== "public";
+    byId("vote-confirm").hidden = ballot !== "public" || !["group_declaration", "secretary"].includes(this.#source.value);
+    this.#line.secret(ballot === "secret");
+    this.#drawSum(counts);
+  }
+
+  #drawSum(counts) {
+    const { for: voicesFor, against, abstention } = counts;
+    const { noted, voices } = this.#sum();
+    const parts = Object.values(counts).filter((number, place) => place < 3 || number);
+    const sum = noted ? `${parts.join(" + ")} = ${tn("voices", noted)}` : "";
+    const rest = noted && voices !== null ? (noted === voices ? t("sum-right") : t("noted-of", { n: noted, total: voices })) : "";
+    say(byId("vote-sum"), [rest ? `${sum}, ${rest}` : sum, voicesFor === against && noted ? t("vote-tie") : ""].filter(Boolean).join(". "));
+    byId("vote-sum").classList.toggle("wrong", Boolean(rest) && noted !== voices);
+    const bar = noted && voicesFor >= 0 ? voteBar({ for: voicesFor, against, abstention }) : null;
     byId("vote-preview").replaceChildren(...(bar ? [bar] : []));
   }
 }
@@ -131,7 +219,7 @@ export class VoteForm {
 /** On AZERTY the digits need Shift: a field for numbers takes the key by its place. */
 function digitByPlace(event, input, typed) {
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-  if (digit === undefined || event.key === digit || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (digit === undefined || event.key === digit || event.ctrlKey || event.altKey || event.metaKey || input.readOnly) return;
   event.preventDefault();
   input.setRangeText(digit, input.selectionStart, input.selectionEnd, "end");
   typed();
