@@ -17,10 +17,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from livesession.domain.ids import Pos, SittingId
 from livesession.domain.times import write_instant
-from livesession.errors import InputError, NotFoundError, Problem, ThrottledError
+from livesession.errors import InputError, NotFoundError, Problem, ThrottledError, UnavailableError
 from livesession.store.engine import Store
 from livesession.store.tables import push_cursors, push_keys, push_subscriptions, sittings
 
@@ -28,6 +29,9 @@ MOST_PER_SITTING = 20_000
 MOST_ITEMS = 500
 MAX_ENDPOINT = 2_000
 """Characters of an address that a browser gives; the longest seen have some 600."""
+
+RACES = 5
+"""Tries of one who subscribes while others do: two things may be somebody else's just now, the sitting's and its own."""
 
 KEPT = timedelta(days=120)
 """How long a subscription waits for a sitting that never comes."""
@@ -124,18 +128,33 @@ class Subscriptions:
 
     async def key(self) -> ec.EllipticCurvePrivateKey:
         """The private key, made at first need. A new one ends the subscriptions made under the former."""
+        known = await self._known_key()
+        if known is not None:
+            return known
+        try:
+            return await self._made_key()
+        except UnavailableError as error:
+            if not isinstance(error.__cause__, IntegrityError):
+                raise
+        # Another process was first: its key is everybody's.
+        known = await self._known_key()
+        assert known is not None, "whoever was first has committed it"
+        return known
+
+    async def _known_key(self) -> ec.EllipticCurvePrivateKey | None:
         async with self._store.read() as connection:
             row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
-        if row is not None and (known := self._opened(row.secret)) is not None:
-            return known
+        return None if row is None else self._opened(row.secret)
+
+    async def _made_key(self) -> ec.EllipticCurvePrivateKey:
         async with self._store.write() as connection:
             row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
-            if row is not None and (known := self._opened(row.secret)) is not None:
-                return known
-            fresh = ec.generate_private_key(ec.SECP256R1())
             if row is not None:
+                if (known := self._opened(row.secret)) is not None:
+                    return known
                 await connection.execute(delete(push_subscriptions))
                 await connection.execute(delete(push_keys))
+            fresh = ec.generate_private_key(ec.SECP256R1())
             await connection.execute(
                 insert(push_keys).values(id=1, created_at=self._now(), secret=self._fernet.encrypt(_pem(fresh)))
             )
@@ -152,6 +171,16 @@ class Subscriptions:
 
     async def put(self, sitting: SittingId, info: Mapping[str, Any], wants: Wants, language: str) -> str:
         """Subscribe a browser, or change what it wants; the subscription's id. Raises ThrottledError."""
+        for _ in range(RACES):
+            try:
+                return await self._put(sitting, info, wants, language)
+            except UnavailableError as error:
+                # Several at once were the first: the next try finds what another made.
+                if not isinstance(error.__cause__, IntegrityError):
+                    raise
+        raise UnavailableError("store_unavailable")
+
+    async def _put(self, sitting: SittingId, info: Mapping[str, Any], wants: Wants, language: str) -> str:
         endpoint = self._hashed(info["endpoint"])
         here = (push_subscriptions.c.sitting == sitting, push_subscriptions.c.endpoint == endpoint)
         values = {
