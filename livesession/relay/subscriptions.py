@@ -31,7 +31,7 @@ MAX_ENDPOINT = 2_000
 """Characters of an address that a browser gives; the longest seen have some 600."""
 
 RACES = 5
-"""Tries of one who subscribes while others do: two things may be somebody else's just now, the sitting's and its own."""
+"""Tries of one who subscribes while others do, who make the same rows."""
 
 KEPT = timedelta(days=120)
 """How long a subscription waits for a sitting that never comes."""
