@@ -61,7 +61,7 @@ async def checks(settings: Settings, words: Words) -> AsyncIterator[tuple[bool, 
             yield await parts.accounts.any(), words("doctor-users")
             channels = await parts.connections.all()
             yield True, words("doctor-channels", count=len(channels))
-            for row in await parts.log.sittings():
+            for row in await parts.log.sittings(rehearsals=True):
                 verdict = await verify_sitting(parts.log, row)
                 yield not verdict.findings, words("doctor-sitting", slug=row.slug, count=verdict.entries)
     except LivesessionError as error:

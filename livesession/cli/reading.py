@@ -30,7 +30,7 @@ async def _read(store: Store, slug: str, work: Callable[[SqlLog, SittingRow], Aw
     try:
         # Not entered: a log that only reads has no writer to start.
         log = SqlLog(store)
-        return await work(log, await log.sitting(slug))
+        return await work(log, await log.sitting(slug, rehearsals=True))
     except UnavailableError as error:
         # A file that another process holds may be read in a moment; a damaged one will not.
         if store.is_sqlite and "locked" not in str(error.__cause__):

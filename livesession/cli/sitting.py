@@ -1,4 +1,4 @@
-"""``livesession sitting create|list``."""
+"""``livesession sitting create|list|wipe``."""
 
 import argparse
 import sys
@@ -26,9 +26,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     create.add_argument("file")
     create.add_argument("--slug")
     create.add_argument("--starts", metavar="ISO")
+    create.add_argument("--rehearsal", action="store_true", help="répétition, rien n’est public / nothing is public")
     create.set_defaults(run=run_create)
     listing = actions.add_parser("list", help="toutes les séances / every sitting")
     listing.set_defaults(run=run_list)
+    wiping = actions.add_parser("wipe", help="effacer une répétition / delete a rehearsal")
+    wiping.add_argument("slug")
+    wiping.set_defaults(run=run_wipe)
 
 
 def run_create(args: argparse.Namespace, words: Words) -> int:
@@ -43,7 +47,10 @@ def run_create(args: argparse.Namespace, words: Words) -> int:
     say_oddities(reading, words)
 
     async def create(parts: Opened) -> list[str]:
-        return [(await parts.desk.create(agenda, OPERATOR, slug=args.slug)).slug for agenda in agendas]
+        return [
+            (await parts.desk.create(agenda, OPERATOR, slug=args.slug, rehearsal=args.rehearsal)).slug
+            for agenda in agendas
+        ]
 
     slugs = run_opened(create, create=True)
     for slug in slugs[1:]:
@@ -64,9 +71,20 @@ def run_list(args: argparse.Namespace, words: Words) -> int:
     async def rows(parts: Opened) -> list[str]:
         return [
             f"{row.slug}\t{words('status-' + row.status)}\t{row.starts or ''}\t{row.title}"
-            for row in await parts.log.sittings()
+            for row in await parts.log.sittings(rehearsals=True)
         ]
 
     for line in run_opened(rows):
         print(line)
+    return 0
+
+
+def run_wipe(args: argparse.Namespace, words: Words) -> int:
+    """Delete a rehearsal and everything that belongs to it; any other sitting is refused."""
+
+    async def wipe(parts: Opened) -> None:
+        await parts.desk.wipe(args.slug, OPERATOR)
+
+    run_opened(wipe)
+    print(words("rehearsal-wiped", slug=args.slug))
     return 0

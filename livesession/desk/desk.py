@@ -5,6 +5,7 @@ import hmac
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
 from livesession.domain.agenda import Agenda, agenda_problems, closed_below, with_ids
 from livesession.domain.ids import ItemId, Slug
-from livesession.domain.text import refused_character
+from livesession.domain.text import MAX_LINE, refused_character
 from livesession.domain.times import read_instant
 from livesession.errors import InputError, Problem, RefusedError
 from livesession.store.engine import Store
@@ -100,8 +101,12 @@ class Desk:
         self.assemblies = Assemblies(store)
         self._mac_key = hmac.digest(secret, b"livesession requests", "sha256")
 
-    async def create(self, agenda: Agenda, author: Account, *, slug: str | None = None) -> SittingRow:
+    async def create(
+        self, agenda: Agenda, author: Account, *, slug: str | None = None, rehearsal: bool = False
+    ) -> SittingRow:
         """A new sitting from an agenda, with the kept assembly of that name, if there is one.
+
+        A ``rehearsal`` says so in its title and its slug, so that nothing of it is taken for a sitting.
 
         Raises InputError naming every problem.
         """
@@ -112,12 +117,20 @@ class Desk:
         if slug is not None and SLUG.fullmatch(slug) is None:
             raise InputError("slug_form", [Problem.of("slug-form", "slug")])
         chosen = Slug(slug or slug_of(agenda))
+        if rehearsal:
+            chosen, agenda = rehearsed(chosen, agenda, named=slug is not None)
         kept = await self.assemblies.find(agenda.assembly)
         first = [
             Proposal(kind="agenda.set", data=agenda.as_json()),
             Proposal(kind="assembly.set", data={"name": agenda.assembly} if kept is None else kept.assembly.as_json()),
         ]
-        return await self.log.create(chosen, first, author.id)
+        return await self.log.create(chosen, first, author.id, rehearsal=rehearsal)
+
+    async def wipe(self, slug: str, author: Account) -> None:
+        """Delete a rehearsal, all of it. Raises RefusedError ``sitting_no_rehearsal`` for any other sitting."""
+        require(author.role, "create_sitting")
+        row = await self.log.sitting(slug, rehearsals=True)
+        await self.log.wipe(row.id)
 
     async def post(
         self, slug: str, envelope: Mapping[str, Any], author: Account, *, key: str | None = None
@@ -131,7 +144,7 @@ class Desk:
         if key is not None:
             check_key(key)
         command, ask = read_envelope(envelope)
-        sitting = await self.log.sitting(slug)
+        sitting = await self.log.sitting(slug, rehearsals=True)
         try:
             return await self.log.append(
                 sitting.id,
@@ -203,6 +216,14 @@ def check_json(value: object, place: str, depth: int = 0) -> None:
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             check_json(inner, f"{place}[{index}]", depth + 1)
+
+
+def rehearsed(slug: Slug, agenda: Agenda, *, named: bool) -> tuple[Slug, Agenda]:
+    """The slug and the agenda of a rehearsal; a slug that was ``named`` by hand stays."""
+    french = agenda.language.lower().startswith("fr")
+    word, mark = ("repetition", "Répétition\u00a0: ") if french else ("rehearsal", "Rehearsal: ")
+    titled = replace(agenda, title=(mark + agenda.title)[:MAX_LINE])
+    return slug if named else Slug(f"{slug[:80].rstrip('-')}-{word}"), titled
 
 
 def slug_of(agenda: Agenda) -> str:

@@ -110,6 +110,9 @@ class Hub:
         self._rooms: dict[SittingId, Room] = {}
         self._loading: dict[SittingId, asyncio.Task[Room]] = {}
         self._arriving: dict[str, asyncio.Task[Room]] = {}
+        self.ending = Signal()
+        """Notified once every reader is to leave: the rooms are gone, and ``ended`` is True."""
+        self.ended = False
         self.stale = False
         """True while the log cannot be read: what is served is what was known before."""
 
@@ -212,6 +215,8 @@ class Hub:
 
     def close(self) -> None:
         """Let every reader that waits find that its room is gone, so that it leaves."""
+        self.ended = True
+        self.ending.notify()
         rooms, self._rooms = self._rooms, {}
         for room in rooms.values():
             room.signal.notify()

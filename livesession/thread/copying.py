@@ -46,7 +46,7 @@ async def copy_database(source: Store, target: Store) -> list[Copied]:
 async def _check_intact(source: Store) -> None:
     # What is altered would be carried over as if it were the record.
     log = SqlLog(source)
-    for row in await log.sittings():
+    for row in await log.sittings(rehearsals=True):
         if (await verify_sitting(log, row)).findings:
             raise InputError("copy_altered", [Problem.of("copy-sitting", row.slug)])
 
@@ -71,7 +71,7 @@ async def _advance_sequences(target: Store, made: AsyncConnection, table: Table)
 async def _compared(source: Store, target: Store) -> list[Copied]:
     before, after = SqlLog(source), SqlLog(target)
     compared = []
-    for row in await before.sittings():
+    for row in await before.sittings(rehearsals=True):
         same = await before.whole(row.id) == await after.whole(row.id)
         verdict = await verify_sitting(after, row)
         if not same or verdict.findings:

@@ -31,7 +31,10 @@ Raises RefusedError or InputError to append nothing. Pure: it may be called agai
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingRow:
-    """A sitting as lists and readers need it: its names, counters and head."""
+    """A sitting as lists and readers need it: its names, counters and head.
+
+    ``rehearsal`` is True where it is played for training: nothing of it is for the public.
+    """
 
     id: SittingId
     slug: Slug
@@ -45,6 +48,7 @@ class SittingRow:
     starts: str | None
     status: str
     created_at: str
+    rehearsal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +69,22 @@ class Log(Protocol):
     - When ``append`` returns, the entry is durable; ``signal`` is notified after that, not before.
     - ``seq`` and ``pos`` are given without gaps; entries become visible in their order.
     - The same key and request twice gives the first answer again, whatever the state has become.
+    - A rehearsal is found only by who asks for rehearsals: whatever serves the public does not.
     - Nothing is ever changed, but for an erasure, which empties what it names in its own transaction.
     """
 
     signal: Signal
 
-    async def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
+    async def create(
+        self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None, *, rehearsal: bool = False
+    ) -> SittingRow:
         """A new sitting with its first entries. Takes ``slug``, or ``slug-2`` … where it is taken."""
+
+    async def wipe(self, sitting: SittingId) -> None:
+        """Delete a rehearsal and everything that belongs to it, for good.
+
+        Raises RefusedError ``sitting_no_rehearsal`` for any other sitting, NotFoundError where there is none.
+        """
 
     async def append(
         self,
@@ -89,11 +102,11 @@ class Log(Protocol):
         does not stop an append that is under way.
         """
 
-    async def sitting(self, slug: str) -> SittingRow:
-        """A sitting by its slug. Raises NotFoundError ``sitting_unknown``."""
+    async def sitting(self, slug: str, *, rehearsals: bool = False) -> SittingRow:
+        """A sitting by its slug. Raises NotFoundError ``sitting_unknown``, for a rehearsal too unless asked for."""
 
-    async def sittings(self) -> list[SittingRow]:
-        """Every sitting, the newest first."""
+    async def sittings(self, *, rehearsals: bool = False) -> list[SittingRow]:
+        """Every sitting, the newest first; with the rehearsals only where asked for."""
 
     async def heads(self, sittings: Sequence[SittingId]) -> list[SittingRow]:
         """The rows of those sittings, in any order; unknown ones are left out."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,6 +34,10 @@ logger = logging.getLogger(__name__)
 
 MAX_GROUP = 100
 """Commands in one commit: enough to share a disk flush, few enough that the first does not wait for the last."""
+
+FORGET_TRIES = 20
+FORGET_PAUSE = 0.1
+"""How often, and after how many seconds, what was wiped is looked for again where a reader kept it from going."""
 
 TRIES = 3
 """How often a command is tried that another process's write made fail, such as two taking one slug at once."""
@@ -76,8 +80,19 @@ class SqlLog:
 
     # Writing
 
-    async def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
-        return await self._submit("", lambda group: group.create(slug, proposals, author))  # type: ignore[no-any-return]  # the job's own result
+    async def create(
+        self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None, *, rehearsal: bool = False
+    ) -> SittingRow:
+        return await self._submit("", lambda group: group.create(slug, proposals, author, rehearsal))  # type: ignore[no-any-return]  # the job's own result
+
+    async def wipe(self, sitting: SittingId) -> None:
+        await self._submit(sitting, lambda group: group.wipe(sitting))
+        for _ in range(FORGET_TRIES):
+            if not self._erased:
+                return
+            # A reader was in the way: every group of commands, an empty one too, tries anew to forget.
+            await asyncio.sleep(FORGET_PAUSE)
+            await self._submit(sitting, lambda group: None)
 
     async def append(
         self,
@@ -121,17 +136,20 @@ class SqlLog:
             group = _Group(self._states, to_instant(self._clock()))
             async with connection.begin():
                 outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
-                if group.states and not self._store.is_sqlite:
+                if (group.states or group.gone) and not self._store.is_sqlite:
                     await connection.run_sync(announce)
+        # Before anybody hears of it: who wiped something waits until it is forgotten.
+        self._erased |= group.erased
         # Committed. Only now is anything of it true, and only now is anybody told.
         self._states.update(group.states)
+        for gone in group.gone:
+            self._states.pop(gone, None)
         for job, outcome in zip(jobs, outcomes, strict=True):
             _settle(job, outcome)
             self._queue.task_done()
-        if group.states:
+        if group.states or group.gone:
             self.signal.notify()
         jobs.clear()
-        self._erased |= group.erased
         if self._erased:
             async with self._store.turn():
                 self._erased = not await self._store.forget_erased(connection)
@@ -147,19 +165,19 @@ class SqlLog:
 
     # Reading
 
-    async def sitting(self, slug: str) -> SittingRow:
+    async def sitting(self, slug: str, *, rehearsals: bool = False) -> SittingRow:
         async with self._store.read() as connection:
             row = (await connection.execute(select(sittings).where(sittings.c.slug == slug))).one_or_none()
-        if row is None:
+        if row is None or (row.rehearsal and not rehearsals):
             raise NotFoundError("sitting_unknown", slug=slug[:120])
         return _sitting(row)
 
-    async def sittings(self) -> list[SittingRow]:
+    async def sittings(self, *, rehearsals: bool = False) -> list[SittingRow]:
         async with self._store.read() as connection:
             rows = await connection.execute(
                 select(sittings).order_by(sittings.c.created_at.desc(), sittings.c.id.desc())
             )
-            return [_sitting(row) for row in rows]
+            return [_sitting(row) for row in rows if rehearsals or not row.rehearsal]
 
     async def heads(self, wanted: Sequence[SittingId]) -> list[SittingRow]:
         if not wanted:
@@ -224,6 +242,7 @@ def _sitting(row: Row[Any]) -> SittingRow:
         starts=row.starts,
         status=row.status,
         created_at=row.created_at,
+        rehearsal=bool(row.rehearsal),
     )
 
 
@@ -239,6 +258,7 @@ class _Group:
 
     def __init__(self, committed: Mapping[SittingId, State], now: datetime) -> None:
         self.states: dict[SittingId, State] = {}
+        self.gone: set[SittingId] = set()
         self.erased = False
         self._committed = committed
         self._now = now
@@ -275,7 +295,9 @@ class _Group:
                 logger.error("a command failed", exc_info=failure)
             return failure
 
-    def create(self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None) -> SittingRow:
+    def create(
+        self, slug: Slug, proposals: Sequence[Proposal], author: AccountId | None, rehearsal: bool
+    ) -> SittingRow:
         sitting = SittingId(str(uuid_utils.uuid7()))
         row = {
             "id": sitting,
@@ -290,11 +312,30 @@ class _Group:
             "assembly": "",
             "starts": None,
             "status": "scheduled",
+            "rehearsal": rehearsal,
         }
         self._connection.execute(insert(sittings).values(row))
         self.states[sitting] = State()
         self._write(sitting, first_prev(sitting), proposals, author)
         return _sitting(self._connection.execute(select(sittings).where(sittings.c.id == sitting)).one())
+
+    def wipe(self, sitting: SittingId) -> None:
+        # Locked before it is judged: what is sent to it meanwhile waits, and then finds nothing.
+        locked = self._connection.execute(
+            update(sittings).where(sittings.c.id == sitting).values(seq=sittings.c.seq).returning(sittings.c.rehearsal)
+        ).one_or_none()
+        if locked is None:
+            raise NotFoundError("sitting_unknown", slug=sitting)
+        if not locked.rehearsal:
+            raise RefusedError("sitting_no_rehearsal")
+        # Every table that holds something of a sitting, those still to come included.
+        for table in reversed(sittings.metadata.sorted_tables):
+            if "sitting" in table.c:
+                self._connection.execute(delete(table).where(table.c.sitting == sitting))
+        self._connection.execute(delete(sittings).where(sittings.c.id == sitting))
+        self.states.pop(sitting, None)
+        self.gone.add(sitting)
+        self.erased = True
 
     def _free_slug(self, slug: Slug) -> Slug:
         taken = {

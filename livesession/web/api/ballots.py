@@ -30,7 +30,7 @@ async def record_ballots(request: web.Request) -> web.Response:
     account = await allowed(request, "post")
     parts = await read_parts(request, FIELDS)
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     assembly = (await held.log.state(row.id)).assembly
     texts = parts.texts
     options = CsvOptions(

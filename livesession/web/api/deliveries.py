@@ -23,7 +23,7 @@ def delivery_form(delivery: Delivery, words: Words) -> dict[str, object]:
 async def list_deliveries(request: web.Request) -> web.Response:
     await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     words = words_of(request)
     return answer({"deliveries": [delivery_form(delivery, words) for delivery in await held.deliveries.of(row.id)]})
 
@@ -31,7 +31,7 @@ async def list_deliveries(request: web.Request) -> web.Response:
 async def decide(request: web.Request) -> web.Response:
     await allowed(request, "deliveries")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     actions = {
         "retry": held.deliveries.retry,
         "give_up": held.deliveries.give_up,

@@ -19,7 +19,7 @@ async def filled(request: web.Request) -> web.Response:
     """Every phrase as it reads now, in the sitting's language unless ``?lang=`` asks for another."""
     await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     state = await held.log.state(row.id)
     written = state.agenda.language.lower().split("-")[0]
     language = language_for(request) if "lang" in request.query or written not in LANGUAGES else written

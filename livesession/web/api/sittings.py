@@ -24,7 +24,7 @@ def answer(body: Any, status: int = 200) -> web.Response:
 
 async def list_sittings(request: web.Request) -> web.Response:
     await allowed(request, "read_record")
-    rows = await services(request).log.sittings()
+    rows = await services(request).log.sittings(rehearsals=True)
     return answer(
         {
             "sittings": [
@@ -34,6 +34,7 @@ async def list_sittings(request: web.Request) -> web.Response:
                     "assembly": row.assembly,
                     "starts": row.starts,
                     "status": row.status,
+                    "rehearsal": row.rehearsal,
                 }
                 for row in rows
             ]
@@ -51,7 +52,9 @@ async def create_sitting(request: web.Request) -> web.Response:
         reading = read_agenda_form(await read_json(request))
     # A name may be asked for one sitting only: several would fight for it.
     slug = request.query.get("slug") if len(reading.agendas) == 1 else None
-    rows = [await services(request).desk.create(agenda, account, slug=slug) for agenda in reading.agendas]
+    rehearsal = request.query.get("rehearsal", "") in ("1", "true")
+    desk = services(request).desk
+    rows = [await desk.create(agenda, account, slug=slug, rehearsal=rehearsal) for agenda in reading.agendas]
     slugs = [row.slug for row in rows]
     body = {"slug": slugs[0], "slugs": slugs, "problems": _oddities(reading, words_of(request))}
     return answer(body, 201)
@@ -66,7 +69,7 @@ def _oddities(reading: Reading, words: Words) -> list[dict[str, str]]:
 async def get_sitting(request: web.Request) -> web.Response:
     await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     state = await held.log.state(row.id)
     return answer(
         {
@@ -75,10 +78,18 @@ async def get_sitting(request: web.Request) -> web.Response:
             "seq": state.seq,
             "pos": state.pos,
             "epoch": row.epoch,
+            "rehearsal": row.rehearsal,
             "state": state.summary(),
             "items": [_item(item, state) for item in state.agenda.items],
         }
     )
+
+
+async def wipe_sitting(request: web.Request) -> web.Response:
+    """Delete a rehearsal and everything that belongs to it; any other sitting is refused."""
+    account = await allowed(request, "create_sitting")
+    await services(request).desk.wipe(request.match_info["slug"], account)
+    return web.Response(status=204)
 
 
 def _item(item: AgendaItem, state: State) -> dict[str, Any]:
@@ -100,7 +111,7 @@ async def post_entry(request: web.Request) -> web.Response:
 async def get_record(request: web.Request) -> web.Response:
     await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     response = answer(await export_form(held.log, row))
     response.headers["Content-Disposition"] = f'attachment; filename="{row.slug}.json"'
     return response
@@ -109,7 +120,7 @@ async def get_record(request: web.Request) -> web.Response:
 async def get_drafts(request: web.Request) -> web.Response:
     account = await allowed(request, "post")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     return answer({"drafts": await held.desk.drafts.of(row.id, account.id)})
 
 
@@ -131,6 +142,7 @@ def routes() -> list[web.RouteDef]:
         web.get("/api/v1/sittings", list_sittings),
         web.post("/api/v1/sittings", create_sitting),
         web.get(one, get_sitting),
+        web.delete(one, wipe_sitting),
         web.post(one + "/entries", post_entry),
         web.get(one + "/record", get_record),
         web.get(one + "/drafts", get_drafts),

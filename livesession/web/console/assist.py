@@ -28,7 +28,7 @@ async def room(request: web.Request) -> web.Response:
     """Members in the order in which they are called, who is there, who votes for whom, and the groups."""
     await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     return answer(room_form(await held.log.state(row.id)))
 
 
@@ -59,7 +59,7 @@ async def preview(request: web.Request) -> web.Response:
     """How an entry that is not sent yet would read on each network; nothing of it is kept."""
     await allowed(request, "post")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     state = await held.log.state(row.id)
     form = await read_object(request)
     kind, data, item = form.get("kind"), form.get("data"), form.get("item")

@@ -17,7 +17,7 @@ from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId
 from livesession.domain.sitting import State
 from livesession.domain.times import read_instant, write_instant
-from livesession.errors import NotAllowedError, NotLoggedInError, UnavailableError
+from livesession.errors import NotAllowedError, NotFoundError, NotLoggedInError, UnavailableError
 from livesession.i18n import Words
 from livesession.live.hub import Room
 from livesession.telling import said_of
@@ -49,9 +49,10 @@ async def events(request: web.Request) -> web.StreamResponse:
     """``hello``, then the record after the cursor, then what comes, until the reader leaves or the server ends."""
     account = await allowed(request, "read_record")
     held = services(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     after = query_number(request, "after", 0) or 0
-    room = await held.hub.room(row.slug)
+    # A rehearsal has no room: rooms are for the public.
+    room = None if row.rehearsal else await held.hub.room(row.slug)
     last = request.headers.get("Last-Event-ID", "")
     if last.isascii() and last.isdigit() and len(last) <= 10:
         after = int(last)
@@ -82,13 +83,13 @@ class _Stream:
     told: dict[tuple[str, int], str] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def serve(self, after: int, room: Room) -> None:
+    async def serve(self, after: int, room: Room | None) -> None:
         """Until the room is gone (shutdown, restore), the login ends, or the line breaks."""
         following = [
             asyncio.create_task(self._follow_entries(after)),
             asyncio.create_task(self._follow_deliveries()),
             asyncio.create_task(self._ping()),
-            asyncio.create_task(self._until_gone(room)),
+            asyncio.create_task(self._until_wiped() if room is None else self._until_gone(room)),
         ]
         try:
             await asyncio.wait(following, return_when=asyncio.FIRST_COMPLETED)
@@ -100,7 +101,7 @@ class _Stream:
             # A reader that left or reads too slowly is no error, nor is a database that is away: it comes
             # back with its cursor. Nothing is raised: the answer has begun, no other can be given.
             if isinstance(outcome, Exception) and not isinstance(
-                outcome, (ConnectionError, TimeoutError, UnavailableError)
+                outcome, (ConnectionError, TimeoutError, UnavailableError, NotFoundError)
             ):
                 logger.error("a console's stream of %s broke", self.row.slug, exc_info=outcome)
 
@@ -112,7 +113,7 @@ class _Stream:
         while True:
             after = await self._send_entries(after, state)
             seen = await log.signal.wait(seen, POLL_SECONDS)
-            while (await log.sitting(self.row.slug)).seq == after:
+            while (await log.sitting(self.row.slug, rehearsals=True)).seq == after:
                 seen = await log.signal.wait(seen, POLL_SECONDS)
             state = await log.state(self.row.id)
 
@@ -169,12 +170,29 @@ class _Stream:
         while self.services.hub.is_current(room):
             seen = await room.signal.wait(seen, PING_SECONDS)
 
+    async def _until_wiped(self) -> None:
+        hub, log = self.services.hub, self.services.log
+        seen = hub.ending.version
+        while not hub.ended:
+            seen = await hub.ending.wait(seen, POLL_SECONDS)
+            try:
+                row = await log.sitting(self.row.slug, rehearsals=True)
+            except NotFoundError:
+                await self._send({"type": "gone"})
+                return
+            if row.id != self.row.id or row.epoch != self.row.epoch:
+                return
+
     async def _hello(self, state: State) -> Mapping[str, Any]:
         connected = [connection for connection in await self.services.connections.all() if connection.enabled]
+        if self.row.rehearsal:
+            # Nothing goes out: the console must not seem to have networks.
+            connected = []
         return {
             "type": "hello",
             "seq": state.seq,
             "epoch": self.row.epoch,
+            "rehearsal": self.row.rehearsal,
             "now": write_instant(datetime.now(UTC)),
             "state": state.summary(),
             "agenda": {

@@ -41,7 +41,7 @@ async def send(request: web.Request) -> web.StreamResponse:
     held = services(request)
     form = await request.post()
     kind = str(form.get("kind", ""))
-    state = await held.log.state((await held.log.sitting(slug)).id)
+    state = await held.log.state((await held.log.sitting(slug, rehearsals=True)).id)
     try:
         envelope = envelope_of(kind, form, state)
         await held.desk.post(slug, envelope, account, key=str(form.get("key", "")) or None)
@@ -57,7 +57,7 @@ async def _page(
     account = await person(request)
     require(account.role, "post")
     held, words, language = services(request), words_of(request), language_for(request)
-    row = await held.log.sitting(request.match_info["slug"])
+    row = await held.log.sitting(request.match_info["slug"], rehearsals=True)
     state = await held.log.state(row.id)
     entries = await held.log.read(row.id, max(0, row.seq - LATEST), LATEST)
     context = {

@@ -23,7 +23,7 @@ async def to_home(request: web.Request) -> web.StreamResponse:
 async def sittings(request: web.Request) -> web.StreamResponse:
     account = await person(request)
     require(account.role, "read_record")
-    rows = await services(request).log.sittings()
+    rows = await services(request).log.sittings(rehearsals=True)
     context = {
         "account": account,
         "sittings": [_listed(row, words_of(request)) for row in rows],
@@ -44,21 +44,24 @@ def _listed(row: SittingRow, words: Words) -> dict[str, Any]:
         "assembly": row.assembly,
         "day": "" if day is None else format_date(day, format="full", locale=words.locale),
         "status": row.status,
+        "rehearsal": row.rehearsal,
     }
 
 
 async def sitting(request: web.Request) -> web.StreamResponse:
     account = await person(request)
     require(account.role, "read_record")
-    row = await services(request).log.sitting(request.match_info["slug"])
+    row = await services(request).log.sitting(request.match_info["slug"], rehearsals=True)
     language = language_for(request)
     context = {
         "account": account,
         "sitting": _listed(row, words_of(request)),
         "may_post": may(account.role, "post"),
+        "may_create": may(account.role, "create_sitting"),
         "script": script_url("main.js"),
         "data": {
             "slug": row.slug,
+            "rehearsal": row.rehearsal,
             "account": {"id": account.id, "name": account.name, "role": account.role},
             "mayPost": may(account.role, "post"),
             "mayReview": may(account.role, "deliveries"),
@@ -70,10 +73,18 @@ async def sitting(request: web.Request) -> web.StreamResponse:
     return await render(request, "console/sitting.html", context)
 
 
+async def wipe(request: web.Request) -> web.StreamResponse:
+    """Delete a rehearsal, and go back to the list."""
+    account = await person(request)
+    await services(request).desk.wipe(request.match_info["slug"], account)
+    raise web.HTTPSeeOther(HOME)
+
+
 def routes() -> list[web.RouteDef]:
     """The routes of this module."""
     return [
         web.get("/console", to_home),
         web.get("/console/", sittings),
         web.get("/console/s/{slug}", sitting),
+        web.post("/console/s/{slug}/wipe", wipe),
     ]
