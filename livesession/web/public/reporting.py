@@ -82,15 +82,14 @@ async def _page(request: web.Request, given: Mapping[str, str], error: Livesessi
     held = services(request)
     room = await held.hub.room(request.match_info["slug"])
     said = words(language_for(request) if "lang" in request.query else language_of(room.state.agenda.language))
-    newest = await _newest(request, room)
-    entry = next((each for each in newest if each.id == given.get("entry")), None)
+    newest, entry = await _newest(request, room, given.get("entry", ""))
     urls = sitting_urls(held.base_url, room.slug)
     context: dict[str, Any] = {
         "sitting": sitting_facts(room, room.state),
         "urls": urls,
         "entry": entry,
         "time": lambda moment: said.time(moment, room.state.agenda.timezone),
-        "newest": newest[:CHOICE],
+        "newest": newest,
         "back": urls["page"] + (f"#e-{entry.id}" if entry is not None else ""),
         "given": given,
         "trap": TRAP,
@@ -107,11 +106,13 @@ async def _page(request: web.Request, given: Mapping[str, str], error: Livesessi
     return response
 
 
-async def _newest(request: web.Request, room: Room) -> list[Plain]:
-    """The thread as the page shows it, the newest first."""
+async def _newest(request: web.Request, room: Room, asked: str) -> tuple[list[Plain], Plain | None]:
+    """The newest entries as the page shows them, and the one asked for, if the page shows it."""
     said = words(language_of(room.state.agenda.language))
     view, showing = await public_view(services(request).log, room), Showing(room.state, said)
-    return [plain(each, showing, said) for each in view["entries"]]
+    found = next((each for each in view["entries"] if each["id"] == asked), None)
+    newest = [plain(each, showing, said) for each in view["entries"][:CHOICE]]
+    return newest, None if found is None else plain(found, showing, said)
 
 
 def routes() -> list[web.RouteDef]:
