@@ -1,5 +1,6 @@
 """Shown entries as plain text with a title, for whoever follows without the page: feeds, structured data."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,8 @@ def _event(view: Mapping[str, Any], showing: Showing, said: Words) -> Iterator[s
 
 def shortened(text: str, length: int = TITLE) -> str:
     """The first line of a text, cut between two words where it is longer than ``length`` characters."""
-    line = " ".join(text.split("\n", 1)[0].split())
+    # Only plain spaces are made one: those that must not break stand for something.
+    line = re.sub(r"[ \t]+", " ", text.split("\n", 1)[0]).strip()
     if len(line) <= length:
         return line
     head = line[: length - 1]
