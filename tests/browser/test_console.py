@@ -566,7 +566,17 @@ async def test_pages_pass_the_accessibility_checker(chromium: Browser, held: Ins
         await forms.close()
         await page.click(".agenda-row >> nth=1")
         await page.keyboard.press("F9")
+        await page.keyboard.type("c vallees")
+        await page.keyboard.press("Enter")
         found["vote"] = _violations(await axe.run(page))
+        await page.keyboard.press("Control+k")
+        await page.keyboard.type("membre")
+        found["palette"] = _violations(await axe.run(page))
+        await page.keyboard.press("Escape")
+        await page.click("[data-act=roll-call]")
+        await page.keyboard.press("Enter")
+        found["roll call"] = _violations(await axe.run(page))
+        await page.keyboard.press("Escape")
         await page.click("#thread .act")
         found["choice"] = _violations(await axe.run(page))
         await page.keyboard.press("Escape")
@@ -759,6 +769,21 @@ async def test_public_ballot_names_everybody_and_a_secret_one_nobody(chromium: B
     assert ("votes" in secret, secret["for"], secret["against"]) == (False, 3, 2)
 
 
+async def test_amendment_is_voted_under_its_own_name(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    motion = await held.post("motion.tabled", "un", type="amendment", title="Amendement 2", text="Ajouter 4", by=["m2"])
+    async with at_console(chromium, held) as page:
+        await _voices(page)
+        await _key(page, "F9")
+        await page.select_option("#vote-motion", label="Amendement 2")
+        await page.focus("#vote-line")
+        await _key(page, "u", "Enter")
+        await expect(page.locator("#thread .vote .subject")).to_have_text("Vote : Amendement 2")
+        await _key(page, "F9")
+        await expect(page.locator("#vote-on-motion")).to_be_hidden()
+    assert (await held.record())[-1]["data"]["motion"] == motion["id"]
+
+
 async def test_one_person_votes_and_goes_on_with_one_hand(chromium: Browser, held: Installation) -> None:
     await _seated(held)
     async with at_console(chromium, held) as page:
@@ -789,7 +814,7 @@ async def test_roll_call_by_a_few_letters_survives_a_reload(chromium: Browser, h
         )
         await _line(page, "membre-4")
         await _key(page, "Control+Enter")
-        await expect(page.locator(".quorum-number")).to_have_text("4")
+        await expect(page.locator("#hall-quorum")).to_contain_text("5 voix, 1 pouvoir")
     told = [(entry["kind"], entry["data"]) for entry in await held.record()][-3:]
     assert [kind for kind, _ in told] == ["member.arrived", "member.excused", "proxy.given"]
     assert [each["id"] for each in told[0][1]["members"]] == ["m1", "m2", "m3", "m4"]
@@ -839,6 +864,7 @@ async def test_mention_is_a_name_here_and_an_account_on_the_network(chromium: Br
     await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=members)
     async with refusing_mastodon(held) as took, at_console(chromium, held) as page:
         await expect(page.locator("#outputs")).to_contain_text("Mastodon")
+        await expect(page.locator("#kind-quote")).to_be_visible()
         await page.focus("#composer-text")
         await page.keyboard.type("Question de @membre-1")
         await expect(page.locator("#mention-list li")).to_have_count(1)

@@ -533,3 +533,5 @@ console-js-strip-present = present, { $required } required
 console-js-strip-present-unknown = attendance not noted
 console-js-strip-nobody = floor is free
 console-forms-each = The most asked for
+console-vote-on-motion = The vote is on
+console-js-vote-on-the-item = the item itself

@@ -533,3 +533,5 @@ console-js-strip-present = présents, { $required } requis
 console-js-strip-present-unknown = présents non notés
 console-js-strip-nobody = parole libre
 console-forms-each = Les plus demandés
+console-vote-on-motion = Le vote porte sur
+console-js-vote-on-the-item = le point lui-même

@@ -3,6 +3,7 @@
 import { textProblem } from "./amend.js";
 import { byId, h, icon, say } from "./dom.js";
 import { Mentions } from "./mentions.js";
+import { openMotions } from "./motions.js";
 import { t, tn } from "./page.js";
 import { itemName, short } from "./phrases.js";
 import { Preview } from "./preview.js";
@@ -40,7 +41,7 @@ export class Composer {
     this.#people = people;
     this.#kept = kept;
     this.#send = send;
-    this.#vote = new VoteForm(people, () => this.#typed(), () => this.publish());
+    this.#vote = new VoteForm(people, (item) => openMotions(register, item), () => this.#typed(), () => this.publish());
     this.#mentions = new Mentions(people, this.#text, () => this.#typed());
     this.#quoted.addEventListener("change", () => this.#typed());
     this.#pin.addEventListener("click", () => this.#pin.setAttribute("aria-pressed", String(this.#pin.getAttribute("aria-pressed") !== "true")));
@@ -271,7 +272,7 @@ export class Composer {
   }
 
   #counted() {
-    const length = [...this.#text.value].length;
+    const length = this.kind === "vote" ? 0 : [...this.#text.value].length;
     say(this.#count, length ? tn("characters", length) : "");
   }
 
@@ -282,6 +283,7 @@ export class Composer {
     byId("composer-quoted").hidden = this.kind !== "quote";
     this.#pin.hidden = vote || Boolean(this.#seen?.closedPart);
     document.body.classList.toggle("voting", vote);
+    this.#counted();
     this.complain("");
   }
 

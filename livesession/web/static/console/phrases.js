@@ -117,7 +117,7 @@ export function voteBrief(vote) {
 
 /** A vote that waits: the server works out what it says, the numbers are told here already. */
 function waitingVote({ data, item }, register) {
-  const subject = data.subject || t("vote-on", { item: itemName(register.item(item)) });
+  const subject = data.subject || register.rowById.get(data.motion)?.data?.title || t("vote-on", { item: itemName(register.item(item)) });
   const numbers = register.people ? numbersOf(data, item, register.people) : "for" in data ? data : null;
   if (!numbers) return subject;
   return `${subject}\u00a0: ${isUnanimous(numbers) ? t("adopted-unanimously") : voteResult(numbers)}, ${voteNumbers(numbers)}`;

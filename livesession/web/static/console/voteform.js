@@ -1,6 +1,6 @@
 /** The form of a vote: a line « Tous pour, sauf… » where the room is known, numbers always; it adds up, proposes the result. */
 
-import { byId, say } from "./dom.js";
+import { byId, h, say } from "./dom.js";
 import { voteBar } from "./entry.js";
 import { numberOf } from "./match.js";
 import { t, tn } from "./page.js";
@@ -13,6 +13,7 @@ const ALL = [...NUMBERS, ...MORE];
 export class VoteForm {
   #subject = byId("vote-subject");
   #quorumReason = byId("vote-quorum-reason");
+  #motion = byId("vote-motion");
   #ballot = byId("vote-ballot");
   #source = byId("vote-source");
   #confirmed = byId("vote-confirmed");
@@ -23,12 +24,18 @@ export class VoteForm {
   /** Whether the clerk chose the result; until then it follows the numbers. */
   #chosen = false;
 
-  /** `people` is who sits; `changed()` is called with every keystroke; `publish()` by « u » and Entrée. */
-  constructor(people, changed, publish) {
+  #motions;
+
+  /**
+   * `people` is who sits; `motions(item)` what else there is to vote on; `changed()` is called with every keystroke;
+   * `publish()` by « u » and Entrée.
+   */
+  constructor(people, motions, changed, publish) {
+    this.#motions = motions;
     this.#changed = changed;
     this.#line = new VoteLine(people, { changed: () => this.#typed(), publish });
     for (const input of [this.#subject, this.#quorumReason]) input.addEventListener("input", () => this.#typed());
-    for (const input of [this.#ballot, this.#source, this.#confirmed]) input.addEventListener("change", () => this.#typed());
+    for (const input of [this.#motion, this.#ballot, this.#source, this.#confirmed]) input.addEventListener("change", () => this.#typed());
     for (const input of Object.values(this.#numbers)) {
       input.addEventListener("input", () => this.#typed());
       input.addEventListener("keydown", (event) => digitByPlace(event, input, () => this.#typed()));
@@ -66,7 +73,25 @@ export class VoteForm {
   /** The item whose voices are counted, and the room as it is now. */
   on(item) {
     this.#line.on(item);
+    this.#drawMotions(this.#motions(item));
     this.#draw();
+  }
+
+  #drawMotions(motions) {
+    const marks = motions.map((motion) => motion.id).join();
+    byId("vote-on-motion").hidden = !motions.length;
+    if (this.#motion.dataset.marks === marks) return;
+    const chosen = this.#motion.value || this.#motion.dataset.wanted;
+    this.#motion.dataset.marks = marks;
+    this.#motion.replaceChildren(h("option", { value: "" }, t("vote-on-the-item")), ...motions.map(({ id, name }) => h("option", { value: id }, name)));
+    this.#chooseMotion(chosen);
+  }
+
+  /** A motion that is not there any more is none: the select then says the item itself. */
+  #chooseMotion(id) {
+    this.#motion.dataset.wanted = id ?? "";
+    this.#motion.value = id ?? "";
+    if (this.#motion.selectedIndex === -1) this.#motion.value = "";
   }
 
   /** Exactly what stands in the fields, to be kept. */
@@ -75,6 +100,7 @@ export class VoteForm {
     return {
       subject: this.#subject.value, quorum_reason: this.#quorumReason.value, ...numbers, result: this.#result(), chosen: this.#chosen,
       ballot: this.#ballot.value, source: this.#source.value, confirmed: this.#confirmed.checked, line: this.#line.typed,
+      motion: this.#motion.value,
     };
   }
 
@@ -82,6 +108,7 @@ export class VoteForm {
     this.#subject.value = held.subject ?? "";
     this.#quorumReason.value = held.quorum_reason ?? "";
     for (const name of ALL) this.#numbers[name].value = held[name] ?? "";
+    this.#chooseMotion(held.motion);
     this.#ballot.value = held.ballot ?? "show_of_hands";
     this.#source.value = held.source ?? "roll_call";
     this.#confirmed.checked = Boolean(held.confirmed);
@@ -94,6 +121,7 @@ export class VoteForm {
   /** The entry's data. */
   get data() {
     const data = this.#line.active ? this.#byLine() : this.#byNumbers();
+    if (this.#motion.value) data.motion = this.#motion.value;
     if (this.#subject.value.trim()) data.subject = this.#subject.value;
     if (this.#quorumReason.value.trim()) data.quorum_reason = this.#quorumReason.value;
     return data;
@@ -123,8 +151,8 @@ export class VoteForm {
 
   set data(data) {
     const numbers = Object.fromEntries(ALL.map((name) => [name, String(data[name] ?? "")]));
-    const { subject, quorum_reason, ballot, source, confirmed, result } = data;
-    this.typed = { subject, quorum_reason, ballot, source, confirmed, ...numbers, result, chosen: "for" in data, line: this.#line.fromData(data) };
+    const { motion, subject, quorum_reason, ballot, source, confirmed, result } = data;
+    this.typed = { motion, subject, quorum_reason, ballot, source, confirmed, ...numbers, result, chosen: "for" in data, line: this.#line.fromData(data) };
     if (this.#line.active) this.#typed();
   }
 

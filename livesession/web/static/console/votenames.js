@@ -26,6 +26,8 @@ export class VoteLine {
   constructor(people, does) {
     this.#people = people;
     this.#does = does;
+    // Where there is room the names stand open, as on paper; elsewhere they wait to be asked for.
+    byId("vote-names-shown").open = matchMedia("(min-width: 1200px) and (min-height: 780px)").matches;
     this.#input.addEventListener("input", () => {
       this.#place = 0;
       this.#tell();
