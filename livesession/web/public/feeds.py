@@ -48,7 +48,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One entry of a feed. ``id`` is a URI that never changes, ``tags`` are what it is on."""
+    """One entry of a feed. ``id`` is a URI that never changes, ``images``: address and words of each."""
 
     id: str
     title: str
@@ -57,6 +57,7 @@ class FeedEntry:
     at: datetime
     updated: datetime
     tags: tuple[str, ...] = ()
+    images: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ def _feed_of(
                 at=entry.at,
                 updated=entry.updated,
                 tags=_tags(entry, said),
+                images=tuple((f"{page}/media/{image}", alt) for image, alt in entry.images),
             )
             for entry in newest
         ],
@@ -243,7 +245,7 @@ def _as_atom(feed: Feed) -> bytes:
         added.id(entry.id)
         added.title(entry.title)
         added.link(href=entry.url, rel="alternate", type="text/html")
-        added.content(_html(entry.text), type="html")
+        added.content(_html(entry), type="html")
         added.published(entry.at)
         added.updated(entry.updated)
         for tag in entry.tags:
@@ -265,20 +267,23 @@ def _as_json(feed: Feed) -> Mapping[str, Any]:
                 "id": entry.id,
                 "url": entry.url,
                 "title": entry.title,
-                "content_text": entry.text,
-                "content_html": _html(entry.text),
+                "content_text": "\n".join((entry.text, *(alt for _, alt in entry.images))),
+                "content_html": _html(entry),
                 "date_published": entry.at.isoformat(),
                 "date_modified": entry.updated.isoformat(),
                 **({"tags": list(entry.tags)} if entry.tags else {}),
+                **({"image": entry.images[0][0]} if entry.images else {}),
             }
             for entry in feed.entries
         ],
     }
 
 
-def _html(text: str) -> str:
-    """Plain text as HTML that keeps its lines."""
-    return str(Markup("<p>{}</p>").format(Markup("<br>").join(map(escape, text.split("\n")))))
+def _html(entry: FeedEntry) -> str:
+    """The text as HTML that keeps its lines, the images below it."""
+    lines = Markup("<br>").join(map(escape, entry.text.split("\n")))
+    images = (Markup('<p><img src="{}" alt="{}"></p>').format(*image) for image in entry.images)
+    return str(Markup("<p>{}</p>").format(lines) + Markup("").join(images))
 
 
 def routes() -> list[web.RouteDef]:

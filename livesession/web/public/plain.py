@@ -21,6 +21,7 @@ class Plain:
     """One shown entry. ``updated`` is never before ``at``.
 
     ``withdrawn``: retracted or erased. ``former``: texts that corrections replaced, not to be shown.
+    ``images``: the id of each, and the words for whoever does not see it.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Plain:
     vote: bool
     withdrawn: bool
     former: tuple[str, ...] = ()
+    images: tuple[tuple[str, str], ...] = ()
 
 
 def plain(view: Mapping[str, Any], showing: Showing, said: Words) -> Plain:
@@ -51,6 +53,7 @@ def plain(view: Mapping[str, Any], showing: Showing, said: Words) -> Plain:
         vote=view["kind"] in CARDS,
         withdrawn=withdrawn,
         former=tuple(str(each["before"]) for each in view["corrections"] if isinstance(each["before"], str)),
+        images=tuple((image["id"], image["alt"]) for image in view.get("media") or ()),
     )
 
 
@@ -144,4 +147,4 @@ def chosen(
 
 def _searched(entry: Plain) -> str:
     title = "" if entry.item is None else entry.item["title"] or ""
-    return folded("\n".join((title, entry.text, *entry.former)))
+    return folded("\n".join((title, entry.text, *entry.former, *(alt for _, alt in entry.images))))

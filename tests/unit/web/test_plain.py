@@ -38,6 +38,17 @@ def test_an_update_is_its_text_and_is_as_old_as_its_last_correction() -> None:
     )
 
 
+def test_images_come_with_their_words_and_go_with_the_text() -> None:
+    told = Told()
+    image = {"id": "ab" * 16, "alt": "Plan des travaux"}
+    kept, gone = (told.add("update.posted", "a", text="Le plan.", media=[image]) for _ in range(2))
+    told.add("update.retracted", "a", entry=gone)
+    found = told_plain(told)
+    assert found[kept].images == (("ab" * 16, "Plan des travaux"),)
+    assert found[gone].images == ()
+    assert [each.id for each in chosen([found[kept]], word="travaux")] == [kept]
+
+
 def test_what_was_withdrawn_has_its_text_nowhere() -> None:
     told = Told()
     gone, erased = (told.add("update.posted", "a", text=text) for text in ("TEXTE", "TEXTE"))
