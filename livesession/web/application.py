@@ -11,6 +11,7 @@ from livesession.web.public import (
     calendars,
     card,
     decisions,
+    drawing,
     feeds,
     files,
     homescreen,
@@ -43,6 +44,7 @@ def web_application(role: Role) -> web.Application:
     """The routes of a role: ``edge`` serves threads only, ``relay`` only its health."""
     app = web.Application(middlewares=[_compress, answer_errors, refuse_forgery], client_max_size=MAX_BODY + 64 * 1024)
     rendering.set_up(app)
+    drawing.set_up(app)
     reporting.set_up(app)
     subscribing.set_up(app)
     app.on_response_prepare.append(_prepare)

@@ -1,10 +1,9 @@
 """The image that stands for a sitting where a link to it is shared: council, title, day, what to do."""
 
-import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from aiohttp import web
 from PIL import Image, ImageDraw
@@ -12,6 +11,7 @@ from PIL import Image, ImageDraw
 from livesession.i18n import language_of, words
 from livesession.web.public.announced import Announced, announced
 from livesession.web.public.conditional import answer, is_known, tag_of
+from livesession.web.public.drawing import drawn
 from livesession.web.public.typeset import BOLD, REGULAR, Block, fitted, font
 from livesession.web.rendering import language_for
 from livesession.web.services import services
@@ -84,7 +84,7 @@ async def card(request: web.Request) -> web.Response:
     tag = tag_of("card", what)
     if is_known(request, tag, None):
         return answer(request, None, "image/png", tag=tag)
-    return answer(request, await asyncio.to_thread(card_png, what), "image/png", tag=tag)
+    return answer(request, await drawn(request, partial(card_png, what)), "image/png", tag=tag)
 
 
 def routes() -> list[web.RouteDef]:

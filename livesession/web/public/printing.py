@@ -1,9 +1,8 @@
 """A drawing as SVG, for whoever lays it out anew, and as PDF, for the printer; and the addresses of both."""
 
-import asyncio
 import base64
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from aiohttp import web
@@ -13,6 +12,7 @@ from lxml import etree
 from livesession.i18n import language_of, words
 from livesession.web.public.announced import Announced, announced
 from livesession.web.public.conditional import answer, is_known, tag_of
+from livesession.web.public.drawing import drawn
 from livesession.web.public.poster import DARK, SIZES, Box, Code, Form, Line, Mark, Sheet, sheet
 from livesession.web.public.typeset import BOLD, FONTS, font_file
 from livesession.web.rendering import language_for
@@ -156,7 +156,7 @@ async def _answer(request: web.Request, kind: str, content_type: str) -> web.Res
     tag = tag_of("poster", form, kind, what)
     if is_known(request, tag, None):
         return answer(request, None, content_type, tag=tag)
-    response = answer(request, await asyncio.to_thread(printed, what, form, kind), content_type, tag=tag)
+    response = answer(request, await drawn(request, partial(printed, what, form, kind)), content_type, tag=tag)
     response.headers["Content-Disposition"] = f'inline; filename="{form}-{room.slug}.{kind}"'
     return response
 
