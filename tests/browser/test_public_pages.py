@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.consoles import browser
 from tests.integration.running import AGENDA, Client, Server, client_of, serving
+from tests.integration.test_notices import log_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -89,6 +90,63 @@ async def test_an_entry_that_was_gone_to_says_how_to_report_an_error(chromium: B
     await page.get_by_role("button", name="Envoyer au secrétariat").click()
     await expect(page.get_by_role("status")).to_contain_text("est arrivé au secrétariat")
     await context.close()
+
+
+REACHABLE = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")];
+  return all.filter((node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0).length;
+}"""
+FOCUSED = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  window.met ??= new Map();
+  if (!window.met.has(node)) window.met.set(node, window.met.size);
+  const { outlineStyle, outlineWidth } = getComputedStyle(node);
+  return [window.met.get(node), outlineStyle !== "none" && parseFloat(outlineWidth) >= 2];
+}"""
+
+
+@pytest.mark.parametrize("path", ["", "/follow", "/report"])
+async def test_everything_is_reached_by_keyboard_and_shows_that_it_is(
+    chromium: Browser, client: Client, path: str
+) -> None:
+    slug, _ = await begun(client)
+    page = await chromium.new_page()
+    await page.goto(f"{client.server.url}/s/{slug}{path}")
+    await page.wait_for_timeout(500)
+    wanted = await page.evaluate(REACHABLE)
+    met: dict[int, bool] = {}
+    for _ in range(wanted + 5):
+        await page.keyboard.press("Tab")
+        found = await page.evaluate(FOCUSED)
+        if found is not None:
+            met[found[0]] = found[1]
+    assert len(met) >= wanted
+    assert [number for number, is_shown in met.items() if not is_shown] == []
+    await page.close()
+
+
+async def test_the_list_of_reports_has_no_violation_that_axe_knows(
+    chromium: Browser, client: Client, server: Server
+) -> None:
+    slug, entry = await begun(client)
+    form = {"text": "C’est 13 millions.", "contact": "m@example.fr", "entry": entry}
+    async with client.session.post(f"{server.url}/s/{slug}/report", data=form) as answer:
+        assert answer.status == 200
+    cookies = await log_in(server, client.session)
+    for scheme in ("light", "dark"):
+        context = await chromium.new_context(
+            viewport={"width": 320, "height": 800},
+            color_scheme=scheme,  # type: ignore[arg-type]  # one of the two that there are
+            extra_http_headers={"Cookie": cookies["Cookie"]},
+        )
+        page = await context.new_page()
+        await page.goto(f"{server.url}/console/reports")
+        await expect(page.get_by_text("C’est 13 millions.").first).to_be_visible()
+        result = await Axe().run(page)
+        assert [one["id"] for one in result.response["violations"]] == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+        await context.close()
 
 
 async def _worker_of(page: Page) -> tuple[Any, str]:

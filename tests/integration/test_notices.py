@@ -59,7 +59,8 @@ async def test_notices_say_what_the_operator_left_out_and_what_they_filled_in(
         assert "Accessibilité\u00a0: partiellement conforme" in declaration
 
 
-async def _log_in(server: Server, session: aiohttp.ClientSession) -> dict[str, str]:
+async def log_in(server: Server, session: aiohttp.ClientSession) -> dict[str, str]:
+    """A clerk's login, as headers."""
     server.command("user", "add", "marie", "--role", "clerk", stdin=f"{PASSWORD}\n{PASSWORD}\n")
     form = {"name": "marie", "password": PASSWORD, "next": "/console/"}
     async with session.post(
@@ -96,7 +97,7 @@ async def test_an_error_that_a_reader_reports_reaches_the_clerk_and_goes(tmp_pat
 
         async with client.session.get(f"{server.url}/console/reports", allow_redirects=False) as answer:
             assert answer.status == 303
-        cookies = await _log_in(server, client.session)
+        cookies = await log_in(server, client.session)
         async with client.session.get(f"{server.url}/console/reports", headers=cookies) as answer:
             listed = await answer.text()
         assert "C’est &lt;13&gt; millions." in listed
