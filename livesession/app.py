@@ -18,6 +18,7 @@ from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
+from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
@@ -73,6 +74,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             deliveries = Deliveries(store)
             connections = Connections(store, secret)
             subscriptions = Subscriptions(store, secret)
+            media = Media(store)
             services = Services(
                 store=store,
                 log=log,
@@ -86,6 +88,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 connections=connections,
                 subscriptions=subscriptions,
                 phrases=Phrases(store),
+                media=media,
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,
@@ -97,7 +100,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
                 if settings.livesession_role in ("all", "relay"):
-                    relay = Relay(log, deliveries, connections, settings.base_url)
+                    relay = Relay(log, deliveries, connections, settings.base_url, media=media)
                     push = Push(log, subscriptions, services.push_services, _complaints(settings))
                     alone = partial(run_alone, store, settings.database_file, partial(_side_by_side, relay, push))
                     await tasks.enter_async_context(_kept_running("relay", alone))

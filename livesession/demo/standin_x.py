@@ -5,6 +5,7 @@ long, and can be told to fail as X does. Tests hold every exchange against X's p
 """
 
 import asyncio
+import base64
 import datetime as dt
 import json
 import tempfile
@@ -67,6 +68,8 @@ class StandinX:
         self.posts: list[StandinPost] = []
         self.exchanges: list[tuple[str, str, Any, int, Any]] = []
         """(method, path and query, request body, status, response body) of every call answered in JSON as X does."""
+        self.images: dict[str, tuple[bytes, str]] = {}
+        """What was sent in as images, by their id here: the bytes, and the alternative text."""
         self._file = file
         self._faults: list[str] = []
         self._seen_nonces: set[tuple[str, str]] = set()
@@ -81,8 +84,10 @@ class StandinX:
         self._folder = tempfile.TemporaryDirectory(prefix="livesession-x-")
         self.certificate = str(Path(self._folder.name) / "certificate.pem")
         context = tls_context(Path(self.certificate), API_HOST)
-        app = web.Application()
+        app = web.Application(client_max_size=16_000_000)
         app.router.add_post("/2/tweets", self._create)
+        app.router.add_post("/2/media/upload", self._upload)
+        app.router.add_post("/2/media/metadata", self._describe)
         app.router.add_delete("/2/tweets/{id}", self._delete)
         app.router.add_get("/2/users/me", self._me)
         app.router.add_get("/2/users/{id}/tweets", self._list)
@@ -129,12 +134,37 @@ class StandinX:
             return self._refuse(request, body, "401")
         if self._faults:
             return await self._fail(request, body, self._faults.pop(0))
+        if any(image not in self.images for image in body.get("media", {}).get("media_ids", ())):
+            return self._refuse(request, body, "400", "Your media IDs are invalid.")
         if int(parse_tweet(body["text"]).weightedLength) > 280:
             return self._refuse(request, body, "400", "Your Tweet text is too long.")
         if any(post.text == body["text"] for post in self.posts[-50:]):
             return self._refuse(request, body, "403", _DUPLICATE)
         post = self._keep(body["text"])
         return self._answer(request, body, 201, {"data": {"id": post.id, "text": post.text}})
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if not self._is_authorised(request):
+            return self._refuse(request, body, "401")
+        if self._faults:
+            return await self._fail(request, body, self._faults.pop(0))
+        self._last_id += 1
+        identity, content = str(self._last_id), base64.b64decode(body["media"], validate=True)
+        self.images[identity] = (content, "")
+        data = {"id": identity, "media_key": f"3_{identity}", "size": len(content), "expires_after_secs": 86_400}
+        return self._answer(request, body, 200, {"data": data, "meta": {}})
+
+    async def _describe(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        if not self._is_authorised(request):
+            return self._refuse(request, body, "401")
+        if body["id"] not in self.images:
+            return self._refuse(request, body, "400")
+        said = body["metadata"]["alt_text"]["text"]
+        self.images[body["id"]] = (self.images[body["id"]][0], said)
+        answer = {"data": {"id": body["id"], "associated_metadata": {"alt_text": {"text": said}}}}
+        return self._answer(request, body, 200, answer)
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:
         if not self._is_authorised(request):

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -31,9 +31,11 @@ from livesession.desk.drafts import Drafts
 from livesession.desk.policy import require
 from livesession.domain.agenda import Agenda, agenda_problems, closed_below, with_ids
 from livesession.domain.ids import ItemId, Slug
+from livesession.domain.sitting import State
 from livesession.domain.text import MAX_LINE, refused_character
 from livesession.domain.times import read_instant
 from livesession.errors import InputError, Problem, RefusedError
+from livesession.media.media import Media
 from livesession.store.engine import Store
 from livesession.thread.log import Appended, Log, Proposal, SittingRow
 
@@ -99,6 +101,7 @@ class Desk:
         self.log = log
         self.drafts = Drafts(store)
         self.assemblies = Assemblies(store)
+        self.media = Media(store)
         self._mac_key = hmac.digest(secret, b"livesession requests", "sha256")
 
     async def create(
@@ -145,11 +148,19 @@ class Desk:
             check_key(key)
         command, ask = read_envelope(envelope)
         sitting = await self.log.sitting(slug, rehearsals=True)
+        missing = await self._missing_media(sitting, command)
+
+        def decide(state: State, now: datetime) -> Sequence[Proposal]:
+            # In here, not before: a repetition is answered as the first time, even if the image is gone since.
+            if missing:
+                raise InputError("media_unknown", [Problem.of("media-unknown", "data.media")])
+            return judge(command, ask, state, now)
+
         try:
             return await self.log.append(
                 sitting.id,
                 author.id,
-                lambda state, now: judge(command, ask, state, now),
+                decide,
                 key=key,
                 mac=None if key is None else self._mac(envelope),
             )
@@ -157,6 +168,10 @@ class Desk:
             if error.code == "closed_part_unseen":
                 await self.drafts.keep(sitting.id, author.id, envelope, error.code)
             raise
+
+    async def _missing_media(self, sitting: SittingRow, command: Command) -> list[str]:
+        named = command.media if isinstance(command, updates.UpdatePosted) else None
+        return await self.media.missing(sitting.id, [image.id for image in named]) if named else []
 
     def _mac(self, envelope: Mapping[str, Any]) -> str:
         return hmac.new(self._mac_key, rfc8785.dumps(dict(envelope)), hashlib.sha256).hexdigest()

@@ -1,7 +1,10 @@
 """The clerk's texts: posted, corrected, retracted, pinned, and erased where the law orders it."""
 
+import re
 from datetime import UTC, datetime
 from typing import ClassVar
+
+import msgspec
 
 from livesession.desk.commands import Ask, Command, check_reason, entry_of, named, require_status
 from livesession.domain.ids import ItemId
@@ -13,15 +16,30 @@ from livesession.thread.log import Proposal
 
 MAX_CHANNELS = 20
 MAX_MENTIONS = 50
+MAX_MEDIA = 4
+"""Images of a text: what Mastodon and X take."""
+
+MAX_ALT = 1_000
+"""Characters of an alternative text: X takes 1,000, Mastodon 1,500."""
+
+_MEDIA_ID = re.compile(r"[0-9a-f]{32}")
 _NOW = datetime.max.replace(tzinfo=UTC)
 """An instant in no closed part that has ended: what "now" is to visibility."""
+
+
+class MediaForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An image that was sent in before, and what it shows, in words for who does not see it."""
+
+    id: str
+    alt: str
 
 
 class UpdatePosted(Command, frozen=True):
     """A text on an item, or on the sitting as a whole. ``channels`` names the networks it goes to; None: all.
 
     ``quote`` is the id of the member whose words the text gives. ``mentions`` are the ids of members whom the text
-    names on purpose: a network where one has an account of one's own calls on it in place of the name.
+    names on purpose: a network where one has an account of one's own calls on it in place of the name. ``media``
+    are images, each with its alternative text.
     """
 
     kind: ClassVar[str] = "update.posted"
@@ -30,6 +48,18 @@ class UpdatePosted(Command, frozen=True):
     channels: list[str] | None = None
     quote: str | None = None
     mentions: list[str] | None = None
+    media: list[MediaForm] | None = None
+
+    def check_shape(self) -> None:
+        for index, image in enumerate(self.media or ()):
+            place = f"data.media[{index}]"
+            if index >= MAX_MEDIA:
+                raise InputError("media_many", [Problem.of("media-many", "data.media", limit=MAX_MEDIA)])
+            if _MEDIA_ID.fullmatch(image.id) is None:
+                raise InputError("media_unknown", [Problem.of("media-unknown", f"{place}.id")])
+            if not image.alt.strip():
+                raise InputError("media_alt", [Problem.of("media-alt", f"{place}.alt")])
+            check_text(image.alt, f"{place}.alt", limit=MAX_ALT)
 
     def check_state(self, state: State, ask: Ask) -> None:
         check_text(self.text, "data.text")

@@ -275,6 +275,7 @@ def _update(fact: Fact, amended: _Amendments) -> Update:
         at=fact.at,
         text=corrections[-1].after if corrections else first,
         quote=fact.data.get("quote"),
+        images=tuple(str(image["alt"]) for image in fact.data.get("media", ())),
         corrections=corrections,
         retracted=amended.retractions.get(fact.id),
         restricted=fact.pos is None,

@@ -55,13 +55,15 @@ class Update:
 
     ``text`` is None once it was erased, and then neither ``corrections`` nor ``retracted`` are
     kept: nothing of it is left but ``erasure``. ``erasure`` is None on an erased text only where
-    the erasing entry lies beyond the head that was read.
+    the erasing entry lies beyond the head that was read. ``images`` are what its images show, in words: a
+    record that lasts stands on words alone.
     """
 
     id: EntryId
     at: datetime
     text: str | None
     quote: Mapping[str, Any] | None = None
+    images: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     retracted: Mark | None = None
     erasure: Mark | None = None

@@ -189,6 +189,8 @@ def _update(update: Update, lead: str, phrases: Phrases) -> Iterator[str]:
     else:
         quoted = phrases.quoted(update)
         yield lead + (f"{escape(quoted)} " if quoted else "") + escape(update.text)
+        for alt in update.images:
+            yield _quoted(escape(phrases.image(alt)))
     yield from _corrections(update, phrases)
 
 

@@ -130,6 +130,10 @@ class Phrases:
         """Whose words a text gives."""
         return None if update.quote is None else self._said("entry-quote", name=named(update.quote, self._said))
 
+    def image(self, alt: str) -> str:
+        """What an image shows."""
+        return self._said("media-shown", alt=alt)
+
     def doors(self, doors: ClosedDoors) -> str:
         if doors.ended is None:
             return self("doors-open", begun=self.clock(doors.at))

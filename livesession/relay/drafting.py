@@ -1,7 +1,7 @@
 """What is posted for an entry: which entries are, as corrected before they left, and told apart from their likes."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,8 @@ from livesession.domain.entry import Entry, public_data
 from livesession.domain.ids import SittingId
 from livesession.domain.sitting import State
 from livesession.domain.times import write_instant
-from livesession.relay.channels.base import Channel, Post
+from livesession.media.media import Media
+from livesession.relay.channels.base import Attachment, Channel, Post
 from livesession.relay.compose import ComposeContext, compose, goes_out, refuses_duplicates
 from livesession.relay.connections import Connection
 from livesession.relay.mentions import account
@@ -45,8 +46,9 @@ def accounts_on(network: str, state: State) -> dict[str, str]:
 class Drafting:
     """Makes posts of entries; reads the log and changes nothing."""
 
-    def __init__(self, log: Log, base_url: str) -> None:
+    def __init__(self, log: Log, base_url: str, media: Media | None = None) -> None:
         self._log = log
+        self._media = media
         self._base_url = base_url
 
     async def draft(
@@ -74,7 +76,23 @@ class Drafting:
             if likes:
                 numbered = replace(context, nth=_place(entry, state, likes))
                 text = compose(public, numbered, channel.length, channel.limit)
-        return Post(text=text, key=f"{connection.id}-{entry.id}", reply_to=reply_to, language=state.agenda.language)
+        return Post(
+            text=text,
+            key=f"{connection.id}-{entry.id}",
+            reply_to=reply_to,
+            language=state.agenda.language,
+            images=await self._images(row.id, public["data"]),
+        )
+
+    async def _images(self, sitting: SittingId, data: Mapping[str, Any]) -> tuple[Attachment, ...]:
+        """The images of a text; one that is gone is left out, the text goes without it."""
+        found = []
+        for named in data.get("media", ()) if self._media is not None else ():
+            assert self._media is not None, "asked just now"
+            held = await self._media.get(sitting, named["id"])
+            if held is not None:
+                found.append(Attachment(held.content, held.type, named["alt"]))
+        return tuple(found)
 
     async def _as_corrected(self, sitting: SittingId, entry: Entry, state: State) -> dict[str, Any]:
         """The entry's public form, as corrected before it went out: readers need not see a mistake first."""

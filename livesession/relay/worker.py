@@ -20,6 +20,7 @@ from livesession.domain.entry import Entry
 from livesession.domain.sitting import State
 from livesession.domain.times import read_instant, write_instant
 from livesession.errors import LivesessionError
+from livesession.media.media import Media
 from livesession.relay.channels.base import AmbiguousError, Channel, ChannelError, Post, Sent, TransientError
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries, Delivery
@@ -58,11 +59,12 @@ class Relay:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         opener: Callable[[Connection], Channel] = open_channel,
+        media: Media | None = None,
     ) -> None:
         self._log = log
         self._deliveries = deliveries
         self._connections = connections
-        self._drafting = Drafting(log, base_url)
+        self._drafting = Drafting(log, base_url, media)
         self._clock = clock
         self._open = opener
 

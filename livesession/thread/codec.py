@@ -92,3 +92,9 @@ def _raw_data(stored: Any) -> Mapping[str, Any]:
         pass
     # Not the bytes that were written, though they may mean the same.
     return {"unreadable": str(stored)}
+
+
+def media_ids(data: str | None) -> list[str]:
+    """The images that an entry's stored data names."""
+    form = json.loads(data) if data else {}
+    return [image["id"] for image in form.get("media", ()) if isinstance(image, dict) and "id" in image]

@@ -23,9 +23,9 @@ from livesession.domain.times import to_instant, write_instant
 from livesession.domain.visibility import is_public
 from livesession.errors import LivesessionError, NotFoundError, RefusedError, UnavailableError
 from livesession.store.engine import Store
-from livesession.store.tables import entries, requests, sittings
+from livesession.store.tables import entries, media, requests, sittings
 from livesession.thread.chain import SALT_BYTES, entry_digest, first_prev, link
-from livesession.thread.codec import as_stored, raw_columns, raw_form, read_row, write_row
+from livesession.thread.codec import as_stored, media_ids, raw_columns, raw_form, read_row, write_row
 from livesession.thread.log import Appended, Decide, Proposal, SittingRow
 from livesession.thread.signals import Signal
 from livesession.thread.wakeups import announce
@@ -447,9 +447,15 @@ class _Group:
     def _erase(self, sitting: SittingId, state: State, data: Mapping[str, Any]) -> None:
         self.erased = True
         named = [state.entries[EntryId(name)].seq for name in (data["entry"], *data.get("also", ()))]
-        self._connection.execute(
-            update(entries).where(entries.c.sitting == sitting, entries.c.seq.in_(named)).values(data=None, salt=None)
-        )
+        theirs = (entries.c.sitting == sitting, entries.c.seq.in_(named))
+        texts = self._connection.execute(select(entries.c.data).where(*theirs)).scalars()
+        images = {image for text in texts for image in media_ids(text)}
+        self._connection.execute(update(entries).where(*theirs).values(data=None, salt=None))
+        for image in images:
+            # An image goes with the last text that shows it.
+            others = select(entries.c.seq).where(entries.c.sitting == sitting, entries.c.data.contains(image)).limit(1)
+            if self._connection.execute(others).first() is None:
+                self._connection.execute(delete(media).where(media.c.sitting == sitting, media.c.id == image))
         self._connection.execute(
             update(requests).where(requests.c.sitting == sitting, requests.c.seq.in_(named)).values(mac=None)
         )

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from livesession.settings import Role
 from livesession.web import health, metrics, rendering
-from livesession.web.api import assemblies, ballots, deliveries, openapi, phrases, sittings
+from livesession.web.api import assemblies, ballots, deliveries, media, openapi, phrases, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
 from livesession.web.public import (
@@ -24,6 +24,7 @@ from livesession.web.public import (
     subscribing,
     thread,
 )
+from livesession.web.public import media as images
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 
@@ -33,7 +34,7 @@ COMPRESSED_FROM = 1_000
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
 _PAGES = (
     pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, homescreen,
-    files,
+    files, images,
 )  # fmt: skip
 """What citizens read, besides the thread itself."""
 
@@ -53,7 +54,7 @@ def web_application(role: Role) -> web.Application:
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):
-        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, phrases, openapi):
+        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, phrases, media, openapi):
             app.add_routes(part.routes())
         app.add_routes(console.routes())
     return app

@@ -10,6 +10,7 @@ from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
+from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
@@ -41,6 +42,7 @@ class Services:
     connections: Connections
     subscriptions: Subscriptions
     phrases: Phrases
+    media: Media
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0

@@ -45,7 +45,7 @@ def _style() -> str:
     for left_out in (_COMMENT, _FONT_FACE, _PAGE_ROOT):
         text = left_out.sub("", text)
     text = _inlined(_QUOTED_NAME.sub(r"=\1]", _PIXELS.sub(r"\1px", text)))
-    return _LOOSE.sub(r"\1", _SPACE.sub(" ", text)).strip()
+    return _LOOSE.sub(r"\1", _SPACE.sub(" ", text)).strip().replace(";}", "}")
 
 
 def _inlined(text: str) -> str:

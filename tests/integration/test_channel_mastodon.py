@@ -1,6 +1,7 @@
 """Mastodon's channel against mastodon_mock, and against servers that answer as none should."""
 
 import asyncio
+import io
 import json
 import logging
 import os
@@ -18,10 +19,18 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from PIL import Image
 
 from livesession.demo.certificates import tls_context
 from livesession.demo.standin_mastodon import TOKEN, USERNAME, StandinMastodon
-from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, TransientError
+from livesession.relay.channels.base import (
+    AmbiguousError,
+    Attachment,
+    ChannelError,
+    PermanentError,
+    Post,
+    TransientError,
+)
 from livesession.relay.channels.mastodon import DEFAULT_LIMIT, MastodonChannel, open_mastodon
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "reference" / "networks" / "mastodon-openapi-4.7.0.json"
@@ -452,3 +461,27 @@ async def test_standin_that_cannot_start_says_so() -> None:
         standin.port = taken.getsockname()[1]
         with pytest.raises(RuntimeError, match="does not start"):
             await standin.__aenter__()
+
+
+async def test_images_go_with_their_post_and_their_words(mastodon: MastodonChannel, standin: StandinMastodon) -> None:
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(content, "PNG")
+    image = Attachment(content.getvalue(), "image/png", "Un carré rouge")
+    sent = await mastodon.post(Post("Avec une image", key="image", images=(image,)))
+    found = (await status(standin, sent.remote_id))["media_attachments"]
+    assert [(one["type"], one["description"]) for one in found] == [("image", "Un carré rouge")]
+
+
+async def test_an_image_that_is_lost_posts_nothing_and_is_tried_again() -> None:
+    asked = []
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        return web.Response(status=503)
+
+    async with server(handler) as address:
+        channel = MastodonChannel(address, TOKEN, seconds=5)
+        with pytest.raises(TransientError):
+            await channel.post(Post("Sans suite", key="k", images=(Attachment(b"one", "image/png", "Salle"),)))
+        await channel.close()
+    assert "/api/v1/statuses" not in asked

@@ -19,7 +19,15 @@ from openapi_core.testing import MockRequest, MockResponse
 
 from livesession.demo.certificates import tls_context
 from livesession.demo.standin_x import BEARER, KEYS, USER_ID, USERNAME, StandinX
-from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, Sent, TransientError
+from livesession.relay.channels.base import (
+    AmbiguousError,
+    Attachment,
+    ChannelError,
+    PermanentError,
+    Post,
+    Sent,
+    TransientError,
+)
 from livesession.relay.channels.x import API_HOST, XChannel, open_x
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -280,3 +288,24 @@ async def test_standin_keeps_its_posts_in_a_file(tmp_path: Path) -> None:
 async def test_standin_knows_no_other_faults() -> None:
     with pytest.raises(ValueError, match="'418' is none of"):
         StandinX().fail_next("418")
+
+
+async def test_images_go_ahead_of_their_post_with_their_words(x: XChannel, standin: StandinX) -> None:
+    images = (
+        Attachment(b"\x89PNG one", "image/png", "Le budget en trois colonnes"),
+        Attachment(b"two", "image/jpeg", "Salle"),
+    )
+    sent = await x.post(Post("Avec deux images", key="images", images=images))
+    assert list(standin.images.values())[-2:] == [(image.content, image.alt) for image in images]
+    posted = [body for method, path, body, *_ in standin.exchanges if (method, path) == ("POST", "/2/tweets")]
+    assert posted == [{"text": "Avec deux images", "media": {"media_ids": list(standin.images)[-2:]}}]
+    assert (await standin.timeline())[-1].id == sent.remote_id
+
+
+async def test_an_image_that_fails_posts_nothing_and_is_tried_again(x: XChannel, standin: StandinX) -> None:
+    before = len(standin.posts)
+    for fault in ("503", "dropped"):
+        standin.fail_next(fault)
+        with pytest.raises(TransientError):
+            await x.post(Post("Sans suite", key="k", images=(Attachment(b"one", "image/png", "Salle"),)))
+    assert len(standin.posts) == before

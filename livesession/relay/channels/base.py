@@ -5,19 +5,29 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """An image: its bytes, its media type, and what it shows in words."""
+
+    content: bytes
+    type: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One message ready for a network: its text fits, its mentions are the network's.
 
     ``key`` is stable for a delivery, and printable ASCII: the network's own idempotency is fed with it where it has
     one.
     ``reply_to`` is the network's id of the post that this one continues, or None.
-    ``language`` is a BCP 47 tag.
+    ``language`` is a BCP 47 tag. ``images`` go with it, each with its alternative text.
     """
 
     text: str
     key: str
     reply_to: str | None = None
     language: str = "fr"
+    images: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,15 @@ from mastodon.errors import (
 from requests.exceptions import InvalidHeader, InvalidURL, TooManyRedirects
 from urllib3.exceptions import ConnectTimeoutError
 
-from livesession.relay.channels.base import AmbiguousError, ChannelError, PermanentError, Post, Sent, TransientError
+from livesession.relay.channels.base import (
+    AmbiguousError,
+    Attachment,
+    ChannelError,
+    PermanentError,
+    Post,
+    Sent,
+    TransientError,
+)
 from livesession.relay.channels.blocking import in_thread
 from livesession.relay.channels.hiding import hide
 from livesession.relay.channels.mastodon_length import URL_LENGTH, mastodon_length
@@ -66,9 +74,12 @@ class MastodonChannel:
     async def post(self, post: Post) -> Sent:
         """Publish one post; a repetition with the same key gives the first one again."""
 
+        images = [await self._upload(image) for image in post.images]
+
         def publish(client: Any) -> Sent:
             status = client.status_post(
                 post.text,
+                media_ids=images or None,
                 in_reply_to_id=post.reply_to,
                 # The first post of a thread is for everybody's timeline, its continuation for those who open it.
                 visibility="public" if post.reply_to is None else "unlisted",
@@ -81,6 +92,21 @@ class MastodonChannel:
             return Sent(str(status["id"]), str(status["url"] or status["uri"] or self._base_url))
 
         return await self._call(publish, absent="wrong-address" if post.reply_to is None else "thread-gone")
+
+    async def _upload(self, image: Attachment) -> str:
+        """Send an image ahead of its post; its id there."""
+
+        def send(client: Any) -> str:
+            held = client.media_post(image.content, mime_type=image.type, description=image.alt)
+            if not held["id"]:
+                raise LookupError("no id in the answer")
+            return str(held["id"])
+
+        try:
+            return await self._call(send)
+        except AmbiguousError as error:
+            # Nothing is posted yet, whatever became of the image: one that no post names goes by itself there.
+            raise TransientError(error.reason, error.detail) from None
 
     async def check(self) -> str:
         """The account's address there; learns the instance's limits on the way."""

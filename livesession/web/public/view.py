@@ -112,6 +112,7 @@ class _Folding:
             "item": None if item is None else {name: item[name] for name in ("id", "number", "title")},
             "text": None,
             "quote": None,
+            "media": None,
             "data": None,
             "vote": None,
             "reason": None,
@@ -187,7 +188,8 @@ class _Folding:
         if entry.get("erased"):
             view["erased"] = True
         else:
-            view.update(text=entry["data"]["text"], quote=entry["data"].get("quote"))
+            data = entry["data"]
+            view.update(text=data["text"], quote=data.get("quote"), media=data.get("media"))
 
     def _named(self, entry: Mapping[str, Any]) -> View | None:
         """The update an entry is about, unless its text is gone; an erased correction names none."""
@@ -246,7 +248,8 @@ class _Folding:
 
     def _forget(self, named: View) -> None:
         """Let go of everything an entry said, and of what corrections said of it."""
-        named.update(text=None, quote=None, data=None, vote=None, pinned=False, corrected=None, corrections=[])
+        named.update(text=None, quote=None, media=None, data=None, vote=None)
+        named.update(pinned=False, corrected=None, corrections=[])
         for item in self.agenda.values():
             item["documents"] = [paper for paper in item["documents"] if paper.get("entry") != named["id"]]
             if item["last_vote"] is not None and item["last_vote"]["entry"] == named["id"]:

@@ -220,6 +220,9 @@ class PageBuilder extends live.Builder {
 
   entry(view) {
     const node = super.entry(view);
+    // The widget writes addresses from the page it stands for; here that is this very page.
+    const [home] = location.pathname.match(/.*\/s\/[^/]+/) ?? [""];
+    for (const image of node.querySelectorAll("img")) image.setAttribute("src", home + image.getAttribute("src"));
     node.append(h("a", { class: "report", href: `${report.getAttribute("href")}?entry=${view.id}` }, report.textContent));
     const shown = t.time(view.at, this.state.timezone);
     node.querySelector("time").textContent = shown;

@@ -249,7 +249,7 @@
     },
     "update.posted"(entry, added, data) {
       if (entry.erased) added.erased = { at: null, reason: null };
-      else added.text = data.text;
+      else Object.assign(added, data);
     },
     "update.corrected"(entry, added, data) {
       const view = this.named(data);

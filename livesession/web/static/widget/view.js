@@ -178,7 +178,7 @@
       }
       if (view.retracted)
         return this.note("retracted", this.t("retracted", { time: this.time(view.retracted.at) }), view.retracted.reason);
-      return [view.said && h("p", { class: "kicker" }, this.saidOf(view)), this.said(view.text, "p", { class: "text" }), view.corrections.map((correction) => this.correction(correction))];
+      return [view.said && h("p", { class: "kicker" }, this.saidOf(view)), this.said(view.text, "p", { class: "text" }), view.media?.map(({ id, alt }) => h("img", { alt, src: `${this.page}/media/${id}` })), view.corrections.map((correction) => this.correction(correction))];
     }
 
     correction({ at, before, reason }, struck = (typed) => this.said(typed, "s")) {
