@@ -31,7 +31,7 @@ from livesession.store.engine import Store
 from livesession.thread.sql import SqlLog
 from livesession.thread.wakeups import listen
 from livesession.web.application import web_application
-from livesession.web.imprint import address_of, imprint_of
+from livesession.web.imprint import Imprint, address_of
 from livesession.web.services import SERVICES, Services
 
 logger = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 trusted_proxies=settings.trusted_proxies,
                 metrics_token=settings.metrics_token.get_secret_value(),
                 push_services=tuple(settings.push_services.split()),
-                imprint=imprint_of(settings),
+                imprint=_imprint(settings),
             )
             async with contextlib.AsyncExitStack() as tasks:
                 await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
@@ -113,6 +113,19 @@ async def _side_by_side(relay: Relay, push: Push) -> None:
     """Networks and notifications under one lock; neither ends with the other."""
     async with _kept_running("networks", relay.run), _kept_running("push", push.run):
         await asyncio.Event().wait()
+
+
+def _imprint(settings: Settings) -> Imprint:
+    """Who answers for what is published. Compliance that no audit stands for is none."""
+    return Imprint(
+        publisher=settings.publisher,
+        director=settings.publication_director,
+        hosting=settings.hosting,
+        contact=settings.contact,
+        data_protection=settings.data_protection_officer,
+        accessibility=settings.accessibility if settings.accessibility_audit else "none",
+        audit=settings.accessibility_audit,
+    )
 
 
 def _complaints(settings: Settings) -> str:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from livesession.settings import Settings
-
 Conformity = Literal["none", "partial", "full"]
 
 
@@ -23,19 +21,6 @@ class Imprint:
     data_protection: str = ""
     accessibility: Conformity = "none"
     audit: str = ""
-
-
-def imprint_of(settings: Settings) -> Imprint:
-    """What the settings say. Compliance that no audit stands for is none."""
-    return Imprint(
-        publisher=settings.publisher,
-        director=settings.publication_director,
-        hosting=settings.hosting,
-        contact=settings.contact,
-        data_protection=settings.data_protection_officer,
-        accessibility=settings.accessibility if settings.accessibility_audit else "none",
-        audit=settings.accessibility_audit,
-    )
 
 
 def address_of(contact: str) -> str | None:
