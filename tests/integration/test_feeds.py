@@ -1,5 +1,6 @@
 """Feeds and calendars of a real server, read by the libraries that readers use."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import feedparser
 import icalendar
 import jsonschema
 import pytest
+from PIL import Image
 
 from tests.integration.running import AGENDA, Client, Server, client_of, serving
 
@@ -206,3 +208,26 @@ async def test_the_list_of_sittings_is_a_feed(tmp_path: Path, name: str) -> None
             ]
         async with client.session.get(f"{server.url}/{name}", headers=headers) as answer:
             assert answer.status == 304
+
+
+async def test_images_come_with_the_entry_and_their_words(tmp_path: Path) -> None:
+    async with serving(tmp_path) as server, client_of(server) as client:
+        slug = await client.create(AGENDA)
+        await posted(client, slug, "sitting.opened")
+        content = io.BytesIO()
+        Image.new("RGB", (40, 30), "white").save(content, "PNG")
+        form = aiohttp.FormData()
+        form.add_field("file", content.getvalue(), filename="plan.png", content_type="image/png")
+        address = f"{server.url}/api/v1/sittings/{slug}/media"
+        async with client.session.post(address, data=form, headers=client.headers) as answer:
+            assert answer.status == 201, await answer.text()
+            image = (await answer.json())["id"]
+        media = [{"id": image, "alt": 'Plan "A"'}]
+        entry = await posted(client, slug, "update.posted", text="Le plan.", media=media)
+        reader = Reader(server, client.session, slug)
+        item = (await reader.json())["items"][0]
+        shown = f"http://localhost:{server.port}/s/{slug}/media/{image}"
+        assert item["content_html"] == f'<p>Le plan.</p><p><img src="{shown}" alt="Plan &#34;A&#34;"></p>'
+        assert (item["content_text"], item["image"]) == ('Le plan.\nPlan "A"', shown)
+        await posted(client, slug, "update.retracted", entry=entry)
+        assert image not in str(await reader.json())
