@@ -201,10 +201,17 @@ def read_envelope(envelope: Mapping[str, Any]) -> tuple[Command, Ask]:
     return command, ask
 
 
+_FIELD = re.compile(r"Object (missing required|contains unknown) field `([^`]*)`")
+
+
 def _shape_problem(message: str) -> Problem:
     # msgspec ends its sentence with the place: "Expected `str`, got `int` - at `$.text`".
     reason, _, place = message.partition(" - at `$")
-    return Problem.of("field-type", f"data{place.rstrip('`')}", reason=reason)
+    place = f"data{place.rstrip('`')}"
+    if (field := _FIELD.fullmatch(reason)) is not None:
+        code = "field-missing" if field[1] == "missing required" else "field-unknown"
+        return Problem.of(code, f"{place}.{field[2][:80]}")
+    return Problem.of("field-type", place, reason=reason)
 
 
 def check_json(value: object, place: str, depth: int = 0) -> None:

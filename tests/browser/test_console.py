@@ -505,7 +505,7 @@ async def test_vote_is_corrected_by_the_form_that_its_entry_opens(chromium: Brow
         await expect(held_form.locator("[data-sum]")).to_have_text("5 voix notées sur 5")
         await held_form.get_by_label("Mme Membre-2").select_option("against")
         await held_form.locator("button[type=submit]").click()
-        await expect(held_form.locator(".failure")).to_contain_text("motif")
+        await expect(held_form.locator(".failure")).to_contain_text("Motif")
         assert await form.evaluate("document.activeElement.name") == "reason"
         assert await held_form.get_by_label("Mme Membre-2").input_value() == "against"
         await held_form.locator("[name=reason]").fill("Mme Membre-2 a voté contre")
@@ -884,3 +884,70 @@ async def test_mention_is_a_name_here_and_an_account_on_the_network(chromium: Br
         await expect(page.locator("#outputs")).to_contain_text("à jour,")
         assert [plain(text) for text in took] == [shown]
     assert await held.texts() == ["Question de Mme Membre-1 sur le budget"]
+
+
+async def test_a_ritual_from_opening_to_closing_by_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
+    async with installation(tmp_path, opened=False) as held:
+        await held.post("assembly.set", name="Conseil", rules={"profile": "commune"}, groups=GROUPS, members=MEMBERS)
+        async with at_console(chromium, held) as page:
+            await expect(page.locator("#composer-not-open")).to_be_visible()
+            begun = await page.evaluate("performance.now()")
+            for typed in ("ouvrir", "1"):
+                await _key(page, "Control+k")
+                await _line(page, typed)
+            await _key(page, "Control+k")
+            await _line(page, "appel")
+            await _key(page, *["Enter"] * 6)
+            await _line(page, "v membre-7, membre-1")
+            await _key(page, "Control+Enter")
+            await expect(page.locator("#hall-quorum")).to_contain_text("7 voix, 1 pouvoir")
+            await _key(page, "Control+k")
+            await _line(page, "quorum")
+            await _key(page, "F9", "u", "Enter", "F8")
+            await _key(page, "Control+k")
+            await _line(page, "parole membre-2")
+            await _key(page, "F9")
+            await _line(page, "c alternative")
+            await _line(page, "a membre-2")
+            await _key(page, "Control+Enter")
+            await page.keyboard.type("La suite au prochain point.")
+            await _key(page, "Control+Enter", "F8")
+            for typed in ("suspendre", "reprendre la", "clore la seance"):
+                await _key(page, "Control+k")
+                await _line(page, typed)
+            await _key(page, "Control+Enter")
+            await expect(page.locator("#lamp-word")).to_have_text("Terminée")
+            spent = await page.evaluate("performance.now()") - begun
+            print(f"a ritual in {spent / 1000:.1f} s")
+            assert await page.input_value("#composer-text") == ""
+            await until(
+                page, "!Object.keys(localStorage).some((k) => k.endsWith('outbox') && localStorage[k] !== '[]')"
+            )
+        kinds = [entry["kind"] for entry in await held.record()][3:]
+    assert kinds == [
+        "sitting.opened",
+        "item.opened",
+        "member.arrived",
+        "proxy.given",
+        "quorum.checked",
+        "vote.recorded",
+        "item.opened",
+        "speech.begun",
+        "vote.recorded",
+        "update.posted",
+        "item.opened",
+        "sitting.suspended",
+        "sitting.resumed",
+        "sitting.closed",
+    ]
+
+
+async def test_doors_open_by_holding_their_key(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await _key(page, "F4")
+        await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
+        await until(page, "!Object.keys(localStorage).some((k) => k.endsWith('outbox') && localStorage[k] !== '[]')")
+        await page.keyboard.down("F4")
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        await page.keyboard.up("F4")
+        assert await page.locator("dialog[open]").count() == 0

@@ -50,6 +50,7 @@ error-store-unavailable = The record cannot be written or read just now. What wa
 error-export-unreadable = This file is not a readable export of the record; it could not be verified.
 error-settings-unreadable = A setting cannot be understood. Nothing was started; correct what follows, then start again.
 
+problem-field-missing = is missing
 problem-field-unknown = this field is not known; remove it
 problem-field-type = the value does not have the expected form ({ $reason })
 problem-json-deep = nested too deeply; the limit is { NUMBER($limit, useGrouping: 0) } levels

@@ -50,6 +50,7 @@ error-store-unavailable = Le registre ne peut pas être écrit ou lu pour l’in
 error-export-unreadable = Ce fichier n’est pas un export lisible du registre ; il n’a pas pu être vérifié.
 error-settings-unreadable = Un réglage ne peut pas être compris. Rien n’a été démarré ; corrigez ce qui suit, puis relancez.
 
+problem-field-missing = il manque
 problem-field-unknown = ce champ n’est pas connu ; retirez-le
 problem-field-type = la valeur n’a pas la forme attendue ({ $reason })
 problem-json-deep = trop de niveaux imbriqués ; la limite est de { NUMBER($limit, useGrouping: 0) }

@@ -1,5 +1,7 @@
 """A plain form for each command: whole without script, on a phone too, for whatever has no quicker gesture yet."""
 
+import re
+from dataclasses import replace
 from itertools import groupby
 
 import uuid_utils
@@ -24,6 +26,9 @@ from livesession.web.services import services
 
 LATEST = 300
 """Entries of the record that a form may name."""
+
+_FIELD = re.compile(r"^data\.|[.[].*$")
+"""What stands around a field's name in a place: ``data.candidates[2].name``."""
 
 _ASKED_BY = {"quorum_lost": "quorum_reason", "appointment_secret": "secrecy_waived", "vote_tie": "result"}
 """Refusals that one more field answers."""
@@ -78,7 +83,7 @@ async def _page(
         "opened": opened,
         "given": prefilled(opened, request.query.get("entry", ""), state) if given is None else given,
         "wrong": set() if error is None else wrong_fields(error),
-        "error": None if error is None else problem_lines(error, words),
+        "error": None if error is None else problem_lines(_on_labels(error, words), words),
         "done": request.query.get("done"),
         "key": lambda: str(uuid_utils.uuid7()),
         "script": script_url("forms.js"),
@@ -97,12 +102,24 @@ async def _page(
     return response
 
 
+def _on_labels(error: LivesessionError, words: Words) -> LivesessionError:
+    """A refusal that names its fields as the form does: « Motif » for ``data.reason``."""
+    if not isinstance(error, InputError):
+        return error
+    problems = [replace(problem, place=_label(problem.place, words)) for problem in error.problems]
+    return InputError(error.code, problems, **error.params)
+
+
+def _label(place: str, words: Words) -> str:
+    message = "forms-field-" + _FIELD.sub("", place).replace("_", "-")
+    return words(message) if words.has(message) else place
+
+
 def wrong_fields(error: LivesessionError) -> set[str]:
     """The fields that a refusal is about: those its problems name, and the one that answers it."""
     found = {_ASKED_BY[error.code]} if error.code in _ASKED_BY else set()
     if isinstance(error, InputError):
-        places = (problem.place.removeprefix("data.") for problem in error.problems)
-        found |= {place.split(".")[0].split("[")[0] for place in places}
+        found |= {_FIELD.sub("", problem.place) for problem in error.problems}
     return found
 
 
