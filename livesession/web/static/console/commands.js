@@ -45,7 +45,7 @@ export function paletteEntries({ register, people, seen, hold, solo, phrases, ac
     })),
     ...(["agenda", "thread", "room"].map((part) => command(`go-${part}`, "corner-down-right", () => acts.go(part), { hidden: true }))),
     ...BY_FORM.map((kind) => ({
-      group: "commands", name: t(`form-${kind.replace(/[._]/g, "-")}`), note: t("do-form"), iconName: "file-text", hidden: true,
+      group: "commands", name: t(`form-${kind.replace(/[._]/g, "-")}`), note: t("do-form"), iconName: "file-text", hidden: true, after: true,
       run: () => window.open(formAddress(kind), "forms"),
     })),
   ];

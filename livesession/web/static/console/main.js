@@ -1,26 +1,23 @@
 /** The console of one sitting: puts the parts together and keeps them in step. */
 
+import { gestures } from "./acts.js";
 import { Agenda } from "./agenda.js";
 import { Amend } from "./amend.js";
 import { tell } from "./announcer.js";
-import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
 import { Bar } from "./bar.js";
 import { Composer } from "./composer.js";
-import { paletteEntries, proxyEntries } from "./commands.js";
-import { byId, h, say } from "./dom.js";
+import { byId, say } from "./dom.js";
+import { Doors } from "./doors.js";
 import { Hall } from "./hall.js";
 import { HELD, Hold } from "./hold.js";
 import { Kept } from "./kept.js";
 import { listen } from "./keys.js";
-import { openLayer } from "./layer.js";
 import { Outbox } from "./outbox.js";
 import { page, t } from "./page.js";
-import { openPalette } from "./palette.js";
 import { People } from "./people.js";
 import { itemName } from "./phrases.js";
 import { Register, project } from "./register.js";
 import { Review } from "./review.js";
-import { openRollCall } from "./rollcall.js";
 import { Room } from "./room.js";
 import { Stream } from "./stream.js";
 import { showTab, tabs } from "./tabs.js";
@@ -30,9 +27,6 @@ import { Tray } from "./tray.js";
 
 /** A line that comes back within this was never away: nothing on the page needs to say so. */
 const GRACE = 1_500;
-
-/** How long the key of the doors is held down to open them without a question. */
-const HOLD_TO_OPEN = 1_000;
 
 const kept = new Kept(localStorage, `livesession:${page.slug}:${page.account.id}:`);
 const register = new Register();
@@ -48,14 +42,20 @@ const amend = new Amend(register, (kind, data) => send(kind, { data }));
 const review = new Review(register, (deliveries) => takeDeliveries(deliveries, { late: true }));
 const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row), takeBack });
 const agenda = new Agenda(register, {
-  open: (item) => openItem(item),
+  open: (item) => acts.openItem(item),
   close: (item) => send("item.closed", { item: item.id }),
-  write: (item) => writeOn(item),
+  write: (item) => acts.writeOn(item),
 });
-const room = new Room(register, { step });
-const hall = new Hall(register, people, (kind, options) => send(kind, options), () => rollCall());
+const room = new Room(register, { step: (kind) => acts.step(kind) });
+const hall = new Hall(register, people, send, () => acts.rollCall());
 const composer = page.mayPost ? new Composer(register, people, kept, send) : null;
 const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
+const seen = () => project(register.state, outbox.commands);
+const doors = new Doors(register, seen, send, () => {
+  freeze();
+  outbox.holdBack([t("held-by-doors")]);
+});
+const acts = gestures({ register, people, kept, choices, hold, composer, amend, send, seen, takeBack, doors, update });
 
 let drawn = false;
 /** Since when the line is away, null while it is there. */
@@ -222,69 +222,6 @@ outbox.gate = () => {
   return inside ? { verdict: "send", seen: register.seq } : { verdict: "hold", lines: [t("held-by-reopening")] };
 };
 
-function openItem(item) {
-  send("item.opened", { item: item.id });
-}
-
-function stepTo(direction) {
-  const seen = project(register.state, outbox.commands);
-  const item = register.neighbour(seen.current, direction);
-  if (item && seen.status === "open") openItem(item);
-}
-
-/** F4: the doors close at once and without a question; opening them again asks. */
-function doors() {
-  const seen = project(register.state, outbox.commands);
-  if (seen.status !== "open" && seen.status !== "suspended") return;
-  if (register.state.public === false) return;
-  if (seen.closedPart) {
-    if (!document.querySelector("dialog[open]")) reopenDoors();
-    return;
-  }
-  freeze();
-  outbox.holdBack([t("held-by-doors")]);
-  send("closed_part.begun", { urgent: true });
-}
-
-/** The key of the doors: closing at once; opening by holding it down a second, else by the dialog. */
-let holding = null;
-function doorsKey() {
-  const seen = project(register.state, outbox.commands);
-  if (!seen.closedPart || document.querySelector("dialog[open]")) return doors();
-  holding = setTimeout(() => {
-    holding = null;
-    if (register.state.public !== false) send("closed_part.ended");
-  }, HOLD_TO_OPEN);
-}
-
-function doorsLetGo() {
-  if (holding === null) return;
-  clearTimeout(holding);
-  holding = null;
-  doors();
-}
-
-function reopenDoors() {
-  openLayer({
-    title: t("reopen-title"),
-    body: [h("p", {}, t("reopen-explain"))],
-    confirm: { label: t("reopen-doors"), iconName: "eye", run: () => (send("closed_part.ended"), true) },
-  });
-}
-
-function step(kind) {
-  if (kind !== "sitting.closed" && kind !== "sitting.reopened") {
-    send(kind);
-    return;
-  }
-  const closing = kind === "sitting.closed";
-  openLayer({
-    title: t(closing ? "close-title" : "reopen-sitting-title"),
-    body: [h("p", {}, t(closing ? "close-explain" : "reopen-sitting-explain"))],
-    confirm: { label: t(closing ? "close-sitting" : "reopen-sitting"), iconName: closing ? "check" : "undo-2", run: () => (send(kind), true) },
-  });
-}
-
 /** A text that came back goes on where it was written: the composer, or the correction of its entry. */
 function takeUp(command, lines) {
   showTab("thread");
@@ -338,93 +275,12 @@ byId("banner-retry").addEventListener("click", () => {
   stream.retry();
   outbox.nudge();
 });
-byId("doors")?.addEventListener("click", doors);
-byId("next-item")?.addEventListener("click", () => stepTo(1));
+byId("doors")?.addEventListener("click", acts.doors);
+byId("next-item")?.addEventListener("click", acts.next);
 byId("open-sitting")?.addEventListener("click", () => send("sitting.opened"));
 byId("room-toggle").addEventListener("click", () => showTab(document.body.dataset.tab === "room" ? "thread" : "room"));
 
 tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.kind === "vote" && composer.showKind("update", { focus: false }) });
-
-function writeOn(item) {
-  showTab("thread");
-  composer.choose(item.id);
-  composer.focus();
-}
-
-/** The vote; where one person does everything, the same key again is the unanimous one. */
-function vote() {
-  const again = choices.read("solo", false) && composer.kind === "vote" && composer.isEmpty;
-  showTab("vote");
-  if (again) unanimous();
-  else composer.showKind("vote");
-}
-
-function unanimous() {
-  composer.unanimous();
-  composer.publish();
-}
-
-function rollCall() {
-  if (people.members.length) openRollCall(people, kept, (kind, options) => send(kind, options));
-}
-
-function correctLast() {
-  const row = register.lastBy(page.account.name);
-  if (row) amend.correct(row);
-}
-
-/** The close of the top layer; with none open, a held post comes back. */
-function escape() {
-  if (composer.kind === "vote") {
-    showTab("thread");
-    composer.showKind("update");
-  } else takeBack();
-}
-
-const acts = {
-  send, step, vote, unanimous, doors, rollCall, takeBack, correctLast, writeOn, openItem,
-  next: () => stepTo(1),
-  previous: () => stepTo(-1),
-  write: () => composer.showKind("update"),
-  pinLast: () => {
-    const row = register.lastBy(page.account.name);
-    if (row) send("update.pinned", { data: { entry: row.id } });
-  },
-  insert: (text) => composer.insert(text),
-  mention: (member) => composer.mention(member),
-  quote: (member) => composer.quote(member),
-  proxyFrom: (giver) => openPalette(() => proxyEntries(giver, people, acts)),
-  holdFor: (seconds) => (hold.seconds = seconds),
-  solo: (on) => {
-    choices.write("solo", on);
-    update();
-  },
-  go: (part) => {
-    showTab(part);
-    const parts = { agenda: ".agenda-row[tabindex='0']", thread: "#thread-scroller", room: "#room" };
-    document.querySelector(parts[part])?.focus();
-  },
-};
-
-/** Stock phrases as they read now; those that were read last where the server does not answer. */
-let phrases = [];
-async function readPhrases() {
-  try {
-    phrases = (await call("GET", `${sittingPath}/phrases`)).phrases.filter(({ text }) => text);
-  } catch (error) {
-    if (!(error instanceof NoAnswer || error instanceof Refusal)) throw error;
-  }
-}
-
-async function palette() {
-  if (!register.state) return;
-  const redraw = openPalette(() => {
-    const seen = project(register.state, outbox.commands);
-    return paletteEntries({ register, people, seen, hold, solo: choices.read("solo", false), phrases, acts });
-  });
-  await readPhrases();
-  redraw();
-}
 
 if (composer) {
   listen({
@@ -432,20 +288,20 @@ if (composer) {
       const here = document.activeElement;
       if (here === document.body || byId("composer").contains(here)) composer.publish();
     },
-    palette,
-    vote,
-    escape,
+    palette: acts.palette,
+    vote: acts.vote,
+    escape: acts.escape,
     takeBack: () => takeBack(),
-    doors: doorsKey,
-    doorsLetGo,
-    nextItem: () => stepTo(1),
-    previousItem: () => stepTo(-1),
+    doors: () => doors.keyDown(),
+    doorsLetGo: () => doors.keyUp(),
+    nextItem: acts.next,
+    previousItem: acts.previous,
     isComposerEmpty: () => composer.hasFocusInEmptyText,
-    correctLast,
+    correctLast: acts.correctLast,
   });
-  byId("find").addEventListener("click", palette);
-  byId("solo-unanimous").addEventListener("click", unanimous);
-  byId("solo-next").addEventListener("click", () => stepTo(1));
+  byId("find").addEventListener("click", acts.palette);
+  byId("solo-unanimous").addEventListener("click", acts.unanimous);
+  byId("solo-next").addEventListener("click", acts.next);
 }
 
 recallClock(kept.read("clock", null));

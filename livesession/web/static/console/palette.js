@@ -10,7 +10,8 @@ const MOST = 7;
 
 /**
  * Open the palette on `entries()`: {group, name, note, iconName, key, aliases, hidden, run, more}. `more()` gives the
- * further actions of one, entries again; `hidden` ones are found by what is typed only. Ran once it is closed.
+ * further actions of one, entries again; `hidden` ones are found by what is typed only, `after` ones
+ * come after their likes. Ran once it is closed.
  * Returns what asks for the entries anew, where there are others.
  */
 export function openPalette(entries) {
@@ -129,12 +130,14 @@ function best(all, words, query) {
     .sort((one, other) => other.score - one.score);
   const of = (group) => ranked.filter(({ entry }) => entry.group === group);
   // What begins a word goes before what is somewhere inside one; alike, the groups keep their order.
-  const tier = (group) => Math.floor(Math.min(ALIAS, of(group)[0]?.score ?? 0) / TIER);
+  const tier = (group) => TIERS.findLastIndex((least) => (of(group)[0]?.score ?? 0) >= least);
   const order = words.length ? [...GROUPS].sort((one, other) => tier(other) - tier(one)) : GROUPS;
   return order.flatMap((group) => of(group).slice(0, MOST).map(({ entry }) => entry));
 }
 
-const TIER = 45;
+/** Somewhere inside a word; where a word begins; the short form. */
+const TIERS = [0, 15, 50, 1000];
+const AFTER = 45;
 const BESIDE = 40;
 const ALIAS = 1000;
 
@@ -145,7 +148,7 @@ function rank(entry, words, query) {
   if (entry.two && words.length < 2) return 0;
   if (entry.aliases?.some((alias) => fold(alias) === fold(query).trim())) return ALIAS;
   const found = match(words, entry.name);
-  if (found) return Math.max(1, found.score / words.length);
+  if (found) return Math.max(1, found.score / words.length - (entry.after ? AFTER : 0));
   // What stands beside the name is found too, by whole beginnings alone, and comes after.
   const beside = match(words, `${entry.name} ${entry.note ?? ""} ${entry.aliases?.join(" ") ?? ""}`);
   return beside && beside.score / words.length > BESIDE ? BESIDE / 2 : 0;
