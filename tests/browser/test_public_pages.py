@@ -1,5 +1,6 @@
 """What stands around a sitting's page, in Chromium: notices, forms, « Me prévenir », and what its worker shows."""
 
+import base64
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.consoles import browser
@@ -196,6 +199,55 @@ async def test_what_the_server_sends_is_shown_and_leads_to_its_place(chromium: B
             break
         await page.wait_for_timeout(50)
     assert shown == [{"title": told["title"], "body": told["body"], "tag": entry, "lang": "fr"}]
+    await context.close()
+
+
+# No push service can be reached from here: the browser's part of a subscription is played, ours is not.
+PLAYED = """(() => {
+  let subscription = null;
+  const made = (options) => {
+    if (options.applicationServerKey.length !== 65) throw new TypeError("no key");
+    const endpoint = "https://fcm.googleapis.com/fcm/send/test";
+    const keys = { p256dh: POINT, auth: "AAAAAAAAAAAAAAAAAAAAAA" };
+    return { endpoint, toJSON: () => ({ endpoint, expirationTime: null, keys }) };
+  };
+  PushManager.prototype.subscribe = async (options) => (subscription = made(options));
+  PushManager.prototype.getSubscription = async () => subscription;
+})()"""
+
+
+def point() -> str:
+    """A public key as a browser gives it."""
+    key = ec.generate_private_key(ec.SECP256R1()).public_key()
+    octets = key.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+async def test_whoever_asks_to_be_told_may_change_and_stop_it(chromium: Browser, client: Client) -> None:
+    slug, _ = await begun(client)
+    context = await chromium.new_context(permissions=["notifications"])
+    page = await context.new_page()
+    await page.add_init_script(PLAYED.replace("POINT", json.dumps(point())))
+    await page.goto(f"http://localhost:{client.server.port}/s/{slug}/follow")
+    told = page.locator('[data-part="told"]')
+    await page.get_by_label("À chaque vote").check()
+    await page.get_by_role("button", name="Me prévenir", exact=True).click()
+    await expect(told).to_have_text("C’est noté\u00a0: une notification vous préviendra.")
+    asked = {"endpoint": "https://fcm.googleapis.com/fcm/send/test"}
+    look = f"{client.server.url}/s/{slug}/push/look"
+    async with client.session.post(look, json=asked) as answer:
+        assert await answer.json() == {"sitting": True, "votes": True, "items": []}
+    await page.get_by_label("2 Collèges").check()
+    await page.get_by_label("Quand la séance s’ouvre").uncheck()
+    await page.get_by_role("button", name="Enregistrer ces choix").click()
+    await expect(told).to_have_text("C’est noté\u00a0: une notification vous préviendra.")
+    async with client.session.post(look, json=asked) as answer:
+        assert await answer.json() == {"sitting": False, "votes": True, "items": ["deux"]}
+    await page.get_by_role("button", name="Ne plus me prévenir").click()
+    await expect(told).to_have_text("C’est noté\u00a0: plus rien ne vous sera envoyé pour cette séance.")
+    await expect(page.get_by_role("button", name="Ne plus me prévenir")).to_have_count(0)
+    async with client.session.post(look, json=asked) as answer:
+        assert answer.status == 404
     await context.close()
 
 

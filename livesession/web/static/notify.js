@@ -17,6 +17,11 @@ async function post(path, body) {
   throw Object.assign(new Error(problem.detail || ""), { status: answer.status });
 }
 
+/** Base64url as bytes, which every browser takes for a key. @param {string} text */
+function octets(text) {
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+}
+
 function wants() {
   const given = new FormData(form);
   return { sitting: given.has("sitting"), votes: given.has("votes"), items: given.getAll("item") };
@@ -55,7 +60,7 @@ async function subscribe(worker) {
     told.textContent = messages.denied;
     return;
   }
-  const options = { userVisibleOnly: true, applicationServerKey: form.dataset.key };
+  const options = { userVisibleOnly: true, applicationServerKey: octets(form.dataset.key) };
   let subscription;
   try {
     subscription = await worker.pushManager.subscribe(options);
