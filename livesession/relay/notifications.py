@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from livesession.domain.agenda import AgendaItem
+from livesession.domain.folding import folded
 from livesession.domain.ids import ItemId
 from livesession.domain.sitting import State
 from livesession.i18n import Words
@@ -13,6 +14,7 @@ from livesession.telling import told, vote_numbers, vote_result
 
 SITTING = frozenset({"sitting.opened", "sitting.closed", "sitting.reopened"})
 VOTES = frozenset({"vote.recorded", "vote.corrected", "decision.released"})
+TEXTS = frozenset({"update.posted", "update.corrected"})
 ITEM = frozenset({"item.opened", "item.postponed", "item.withdrawn"})
 
 MAX_TITLE = 120
@@ -37,6 +39,8 @@ def concerns(public: Mapping[str, Any], wants: Wants) -> bool:
     kind = public["kind"]
     if public.get("erased"):
         return False
+    if kind in TEXTS:
+        return bool(wants.word) and folded(wants.word) in folded(str(public["data"].get("text", "")))
     if kind in SITTING:
         return wants.sitting
     if kind in VOTES:
@@ -44,21 +48,26 @@ def concerns(public: Mapping[str, Any], wants: Wants) -> bool:
     return kind in ITEM and public["item"] in wants.items
 
 
-def notification(public: Mapping[str, Any], state: State, slug: str, said: Words) -> Notification:
-    """The words for an entry that concerns somebody, in their language. ``state``: the public one."""
+def notification(public: Mapping[str, Any], state: State, slug: str, said: Words, *, word: str = "") -> Notification:
+    """The words for an entry that concerns somebody, in their language. ``state``: the public one.
+
+    Of a text nothing is sent but that it has the ``word``: what was sent to a phone nobody can erase there.
+    """
     kind, data = public["kind"], public["data"]
     item = state.items.get(ItemId(public["item"] or ""))
     about = _name(item, said) if item is not None else state.agenda.title
     if kind in VOTES:
         title = f"{vote_result(data, said)}{said('colon')}{data.get('title') or data.get('subject') or about}"
         body = vote_numbers(data, said)
+    elif kind in TEXTS:
+        title, body = said("push-word", word=word), about
     elif kind == "item.opened":
         title, body = said("push-item-opened", item=about), state.agenda.title
     else:
         found = told(kind, data, said, None)
         title = about if item is not None else state.agenda.title
         body = found.sentence if found is not None else ""
-    named = str(data.get("entry") or public["id"]) if kind == "vote.corrected" else str(public["id"])
+    named = str(data.get("entry") or public["id"]) if kind.endswith(".corrected") else str(public["id"])
     return Notification(title=title[:MAX_TITLE], body=body, path=f"/s/{slug}#e-{named}", tag=named)
 
 

@@ -133,14 +133,14 @@ class Push:
         wanting = [one for one in await self._subscriptions.of(sitting) if concerns(public, one.wants)]
         if not wanting:
             return
-        languages = {one.language for one in wanting}
-        said = {language: notification(public, state, slug, words(language)) for language in languages}
         key = await self._subscriptions.key()
         free = asyncio.Semaphore(AT_ONCE)
 
         async def one(subscription: Subscription) -> None:
             async with free:
-                await self._deliver(session, sitting, slug, subscription, said[subscription.language], key)
+                said = words(subscription.language)
+                told = notification(public, state, slug, said, word=subscription.wants.word)
+                await self._deliver(session, sitting, slug, subscription, told, key)
 
         await asyncio.gather(*(one(subscription) for subscription in wanting))
 

@@ -20,6 +20,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from livesession.domain.ids import Pos, SittingId
+from livesession.domain.text import refused_character
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, Problem, ThrottledError, UnavailableError
 from livesession.store.engine import Store
@@ -27,6 +28,7 @@ from livesession.store.tables import push_cursors, push_keys, push_subscriptions
 
 MOST_PER_SITTING = 20_000
 MOST_ITEMS = 500
+MAX_WORD = 100
 MAX_ENDPOINT = 2_000
 """Characters of an address that a browser gives; the longest seen have some 600."""
 
@@ -39,14 +41,15 @@ KEPT = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """What somebody wants to be told: beginning and end, every vote, what happens to certain items."""
+    """What somebody wants to be told: beginning and end, every vote, what happens to certain items, a word."""
 
     sitting: bool = True
     votes: bool = False
     items: tuple[str, ...] = ()
+    word: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {"sitting": self.sitting, "votes": self.votes, "items": list(self.items)}
+        return {"sitting": self.sitting, "votes": self.votes, "items": list(self.items), "word": self.word}
 
     @classmethod
     def of(cls, form: Any) -> "Wants":
@@ -54,7 +57,10 @@ class Wants:
         items = form.get("items", []) if isinstance(form, dict) else None
         if not isinstance(items, list) or len(items) > MOST_ITEMS or not all(isinstance(item, str) for item in items):
             raise unreadable("wants")
-        return cls(form.get("sitting") is True, form.get("votes") is True, tuple(items))
+        word = form.get("word", "")
+        if not isinstance(word, str) or len(word) > MAX_WORD or refused_character(word) is not None:
+            raise unreadable("wants.word")
+        return cls(form.get("sitting") is True, form.get("votes") is True, tuple(items), word.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,13 +236,14 @@ async def test_whoever_asks_to_be_told_may_change_and_stop_it(chromium: Browser,
     asked = {"endpoint": "https://fcm.googleapis.com/fcm/send/test"}
     look = f"{client.server.url}/s/{slug}/push/look"
     async with client.session.post(look, json=asked) as answer:
-        assert await answer.json() == {"sitting": True, "votes": True, "items": []}
+        assert await answer.json() == {"sitting": True, "votes": True, "items": [], "word": ""}
     await page.get_by_label("2 Collèges").check()
+    await page.get_by_label("Quand une publication contient ce mot").fill("cantine")
     await page.get_by_label("Quand la séance s’ouvre").uncheck()
     await page.get_by_role("button", name="Enregistrer ces choix").click()
     await expect(told).to_have_text("C’est noté\u00a0: une notification vous préviendra.")
     async with client.session.post(look, json=asked) as answer:
-        assert await answer.json() == {"sitting": False, "votes": True, "items": ["deux"]}
+        assert await answer.json() == {"sitting": False, "votes": True, "items": ["deux"], "word": "cantine"}
     await page.get_by_role("button", name="Ne plus me prévenir").click()
     await expect(told).to_have_text("C’est noté\u00a0: plus rien ne vous sera envoyé pour cette séance.")
     await expect(page.get_by_role("button", name="Ne plus me prévenir")).to_have_count(0)

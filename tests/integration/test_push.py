@@ -99,7 +99,7 @@ async def test_subscribers_are_told_what_they_asked_for_and_nothing_else(
     async with service.running(), serving(tmp_path) as server, client_of(server) as client:
         slug = await client.create(AGENDA)
         one, votes, gone, tired = (Phone(service, name) for name in ("one", "votes", "gone", "tired"))
-        only_two = {"sitting": False, "votes": False, "items": ["deux"]}
+        only_two = {"sitting": False, "votes": False, "items": ["deux"], "word": ""}
         await ask(client, slug, "", 201, subscription=one.info, wants=only_two, language="en")
         every_vote = {"sitting": True, "votes": True, "items": []}
         await ask(client, slug, "", 201, subscription=votes.info, wants=every_vote, language="fr")
@@ -123,6 +123,17 @@ async def test_subscribers_are_told_what_they_asked_for_and_nothing_else(
         await ask(client, slug, "/look", 404, endpoint=tired.endpoint)
 
         await post("item.opened", "un")
+        listening = Phone(service, "listening")
+        a_word = {"sitting": False, "votes": False, "items": [], "word": "CANTINE "}
+        await ask(client, slug, "", 201, subscription=listening.info, wants=a_word, language="fr")
+        await post("update.posted", "un", text="Rien de tel.")
+        heard = await post("update.posted", "un", text="Le prix de la cantine ne change pas.")
+        (told,) = await listening.waits_for(1)
+        assert (told["title"], told["body"], told["tag"]) == (
+            "On parle de «\u00a0CANTINE\u00a0»",
+            "1 Ouverture",
+            heard,
+        )
         called = await post("item.opened", "deux")
         assert await one.waits_for(1) == [
             {
@@ -168,6 +179,7 @@ async def test_a_subscription_that_nobody_can_serve_is_refused(tmp_path: Path) -
         await ask(client, slug, "", 422, subscription={**fcm, "keys": {"p256dh": "AAAA", "auth": "AAAA"}}, wants=wants)
         await ask(client, slug, "", 422, subscription=fcm, wants={**wants, "items": ["none"]})
         await ask(client, slug, "", 422, subscription=fcm, wants={**wants, "items": "un"})
+        await ask(client, slug, "", 422, subscription=fcm, wants={**wants, "word": "x" * 101})
         await ask(client, slug, "", 201, subscription=fcm, wants=wants)
         await ask(client, slug, "/stop", 204, endpoint=fcm["endpoint"])
         await ask(client, slug, "/stop", 204, endpoint=fcm["endpoint"])

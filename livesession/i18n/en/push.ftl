@@ -35,3 +35,5 @@ error-push-unreadable = This subscription cannot be taken. Nothing was kept; try
 error-push-unknown = This browser asked for nothing about this sitting.
 error-push-full = Too many subscriptions are waiting for this sitting already. Yours was not taken; follow a feed instead.
 error-push-throttled = Too many requests have left from this address. Yours was not taken; try again in an hour.
+follow-want-word = When a publication has this word
+push-word = “{ $word }” is spoken of

@@ -35,3 +35,5 @@ error-push-unreadable = Cet abonnement ne peut pas être pris. Rien n’a été 
 error-push-unknown = Ce navigateur n’a rien demandé pour cette séance.
 error-push-full = Trop d’abonnements attendent déjà pour cette séance. Le vôtre n’a pas été pris ; suivez plutôt un flux.
 error-push-throttled = Trop de demandes sont parties de cette adresse. La vôtre n’a pas été prise ; réessayez dans une heure.
+follow-want-word = Quand une publication contient ce mot
+push-word = On parle de « { $word } »

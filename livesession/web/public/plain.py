@@ -1,12 +1,12 @@
 """Shown entries as plain text with a title, for whoever follows without the page: feeds, structured data."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from livesession.domain.folding import folded
 from livesession.i18n import Words
 from livesession.telling import named, told, vote_told
 from livesession.web.public.showing import Showing
@@ -119,12 +119,6 @@ def shortened(text: str, length: int = TITLE) -> str:
     head = line[: length - 1]
     # A word longer than a title is cut where it must be.
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:\u00a0") + "…"
-
-
-def folded(text: str) -> str:
-    """A text as searched: without case and accents, spaces as one."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(bare.casefold().replace("’", "'").split())
 
 
 def chosen(

@@ -24,13 +24,14 @@ function octets(text) {
 
 function wants() {
   const given = new FormData(form);
-  return { sitting: given.has("sitting"), votes: given.has("votes"), items: given.getAll("item") };
+  return { sitting: given.has("sitting"), votes: given.has("votes"), items: given.getAll("item"), word: given.get("word") };
 }
 
-/** @param {{sitting: boolean, votes: boolean, items: string[]}} wanted */
+/** @param {{sitting: boolean, votes: boolean, items: string[], word: string}} wanted */
 function fill(wanted) {
   form.elements.sitting.checked = wanted.sitting;
   form.elements.votes.checked = wanted.votes;
+  form.elements.word.value = wanted.word;
   for (const box of form.querySelectorAll('[name="item"]')) box.checked = wanted.items.includes(box.value);
 }
 

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from livesession.domain.agenda import Agenda
+from livesession.domain.folding import folded
 from livesession.domain.sitting import State
 from livesession.i18n import words
-from livesession.web.public.plain import Plain, chosen, folded, plain, shortened
+from livesession.web.public.plain import Plain, chosen, plain, shortened
 from livesession.web.public.showing import Showing
 from tests.unit.web.test_view import Told, moment
 
