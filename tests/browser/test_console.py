@@ -942,6 +942,22 @@ async def test_a_ritual_from_opening_to_closing_by_keyboard_alone(chromium: Brow
     ]
 
 
+async def test_key_is_changed_and_shown_everywhere(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held) as page:
+        await _key(page, "Control+k")
+        await _line(page, "changer touche suivant")
+        await _key(page, "F5")
+        await expect(page.locator("dialog .problem")).to_have_text("F5 appartient au navigateur ou au lecteur d’écran.")
+        await _key(page, "F9")
+        await expect(page.locator("dialog .problem")).to_have_text("Cette touche sert déjà : vote.")
+        await _key(page, "Control+e", "Control+Enter")
+        assert await page.locator("#next-item kbd").text_content() == "Ctrl E"
+        await page.reload()
+        await page.wait_for_selector("body.ready")
+        await _key(page, "F8", "Control+e")
+        await expect(page.locator("#item-number")).to_have_text("2")
+
+
 async def test_doors_open_by_holding_their_key(chromium: Browser, held: Installation) -> None:
     async with at_console(chromium, held) as page:
         await _key(page, "F4")

@@ -1,6 +1,7 @@
 /** The agenda: one stop for the Tab key, arrows inside; an item opens to what can be done with it. */
 
 import { byId, button, h, icon, say } from "./dom.js";
+import { keyLabel } from "./keys.js";
 import { page, t } from "./page.js";
 import { itemName, voteBrief } from "./phrases.js";
 
@@ -79,7 +80,7 @@ export class Agenda {
     row.mark.classList.toggle("locked", !item.public);
     say(row.status, `${t(`item-${status.replace("_", "-")}`)}${item.public ? "" : `, ${t("item-closed-doors")}`}`);
     const words = vote ? voteBrief(vote) : this.#register.putOff.has(item.id) ? t(`item-${status}`) : !item.public ? t("item-closed-doors") : "";
-    row.result.replaceChildren(isNext && !words && page.mayPost ? h("kbd", {}, "F8") : words);
+    row.result.replaceChildren(isNext && !words && page.mayPost ? h("kbd", { data: { key: "nextItem" } }, keyLabel("nextItem")) : words);
   }
 
   /** The item that is called comes into view, unless somebody is reading elsewhere in the agenda. */

@@ -2,6 +2,7 @@
 
 import { formAddress } from "./hall.js";
 import { LENGTHS } from "./hold.js";
+import { chooseKey, keyLabel, keyNames } from "./keys.js";
 import { t } from "./page.js";
 import { short, voteBrief } from "./phrases.js";
 
@@ -21,27 +22,30 @@ export function paletteEntries({ register, people, seen, hold, solo, phrases, ac
   const command = (name, iconName, run, rest = {}) => ({ group: "commands", name: t(`do-${name}`), iconName, run, ...rest });
   const commands = [
     seen.status === "scheduled" && command("open", "play", () => acts.step("sitting.opened")),
-    open && next && command("next", "play", () => acts.next(), { key: "F8", note: `${next.number ? `${next.number}, ` : ""}${short(next.title, 60)}` }),
-    open && item && command("vote", "vote", () => acts.vote(), { key: "F9", aliases: ["v"] }),
-    open && item && command("unanimous", "check", () => acts.unanimous(), { key: t("key-unanimous"), aliases: ["u", "unanimité"] }),
-    going && command(seen.closedPart ? "reopen-doors" : "close-doors", "lock", () => acts.doors(), { key: "F4", aliases: ["hc"] }),
+    open && next && command("next", "play", () => acts.next(), { key: keyLabel("nextItem"), note: `${next.number ? `${next.number}, ` : ""}${short(next.title, 60)}` }),
+    open && item && command("vote", "vote", () => acts.vote(), { key: keyLabel("vote"), aliases: ["v"] }),
+    open && item && command("unanimous", "check", () => acts.unanimous(), { key: t("key-unanimous", { name: keyLabel("vote") }), aliases: ["u", "unanimité"] }),
+    going && command(seen.closedPart ? "reopen-doors" : "close-doors", "lock", () => acts.doors(), { key: keyLabel("doors"), aliases: ["hc"] }),
     people.members.length > 0 && going && command("roll-call", "users", () => acts.rollCall(), { aliases: ["appel", "a"] }),
     open && command("suspend", "clock", () => acts.step("sitting.suspended"), { aliases: ["s"] }),
     seen.status === "suspended" && command("resume", "play", () => acts.step("sitting.resumed"), { aliases: ["s"] }),
     register.state.speaker && command("end-speech", "check", () => acts.send("speech.ended")),
     register.state.quorum && going && command("quorum", "users", () => acts.send("quorum.checked", item ? { item: item.id } : {}), { aliases: ["q"] }),
-    hold.items.length > 0 && command("take-back", "undo-2", () => acts.takeBack(), { key: "F2" }),
+    hold.items.length > 0 && command("take-back", "undo-2", () => acts.takeBack(), { key: keyLabel("takeBack") }),
     going && command("write", "pencil", () => acts.write(), { hidden: true }),
     command("correct-last", "pencil", () => acts.correctLast(), { key: "↑", hidden: true }),
     command("pin-last", "pin", () => acts.pinLast(), { hidden: true }),
     register.state.pinned && command("unpin", "pin", () => acts.send("update.unpinned", { data: { entry: register.state.pinned } }), { hidden: true }),
-    open && command("previous", "undo-2", () => acts.previous(), { key: t("key-previous"), hidden: true }),
+    open && command("previous", "undo-2", () => acts.previous(), { key: keyLabel("previousItem"), hidden: true }),
     open && item && command("close-item", "check", () => acts.send("item.closed", { item: item.id }), { hidden: true }),
     going && command("close", "check", () => acts.step("sitting.closed"), { hidden: true, aliases: ["lever", "fin"] }),
     seen.status === "closed" && command("reopen", "undo-2", () => acts.step("sitting.reopened")),
     command(solo ? "solo-off" : "solo-on", "users", () => acts.solo(!solo), { hidden: true }),
     ...LENGTHS.map((n) => ({
       group: "commands", name: t("do-hold", { n }), note: n === hold.seconds ? t("do-hold-now") : "", iconName: "clock", hidden: true, run: () => acts.holdFor(n),
+    })),
+    ...keyNames.map((name) => ({
+      group: "commands", name: t("do-key", { name: t(`key-of-${name.toLowerCase()}`) }), iconName: "pencil", hidden: true, after: true, key: keyLabel(name), run: () => chooseKey(name),
     })),
     ...(["agenda", "thread", "room"].map((part) => command(`go-${part}`, "corner-down-right", () => acts.go(part), { hidden: true }))),
     ...BY_FORM.map((kind) => ({

@@ -2,6 +2,7 @@
 
 import { deliveryChip } from "./chip.js";
 import { button, h, icon } from "./dom.js";
+import { keyLabel } from "./keys.js";
 import { page, t, tn } from "./page.js";
 import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, peopleOf, personName, saidOf, voteLine, voteNotes, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
@@ -221,7 +222,7 @@ export function heldElement({ key, command, until, seconds }, register, takeBack
     { class: "entry queued held update", data: { held: key } },
     h("time", { datetime: command.at }, clockTime(command.at)),
     h("div", { class: "entry-body" }, h("p", { class: "entry-text" }, commandPhrase(command, register))),
-    h("div", { class: "entry-side" }, h("span", { class: "chip wait leaves", "aria-hidden": "true" }), button(t("take-back"), { iconName: "undo-2", class: "quiet", key: "F2", onclick: () => takeBack(key) })),
+    h("div", { class: "entry-side" }, h("span", { class: "chip wait leaves", "aria-hidden": "true" }), button(t("take-back"), { iconName: "undo-2", class: "quiet", key: keyLabel("takeBack"), onclick: () => takeBack(key) })),
     bar,
   );
 }

@@ -11,7 +11,7 @@ import { Doors } from "./doors.js";
 import { Hall } from "./hall.js";
 import { HELD, Hold } from "./hold.js";
 import { Kept } from "./kept.js";
-import { listen } from "./keys.js";
+import { listen, useKeys } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { page, t } from "./page.js";
 import { People } from "./people.js";
@@ -282,6 +282,7 @@ byId("room-toggle").addEventListener("click", () => showTab(document.body.datase
 
 tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.kind === "vote" && composer.showKind("update", { focus: false }) });
 
+useKeys(choices);
 if (composer) {
   listen({
     publish: () => {
