@@ -16,6 +16,7 @@ from livesession.desk.desk import Desk
 from livesession.errors import InputError, Problem
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
+from livesession.live.presence import Presence
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
 from livesession.media.media import Media
@@ -75,6 +76,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             connections = Connections(store, secret)
             subscriptions = Subscriptions(store, secret)
             media = Media(store)
+            presence = Presence(store)
             services = Services(
                 store=store,
                 log=log,
@@ -89,6 +91,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 subscriptions=subscriptions,
                 phrases=Phrases(store),
                 media=media,
+                presence=presence,
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,
@@ -99,6 +102,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             async with contextlib.AsyncExitStack() as tasks:
                 await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
+                if settings.livesession_role in ("all", "web"):
+                    await tasks.enter_async_context(_kept_running("presence", presence.run))
                 if settings.livesession_role in ("all", "relay"):
                     relay = Relay(log, deliveries, connections, settings.base_url, media=media)
                     push = Push(log, subscriptions, services.push_services, _complaints(settings))

@@ -1,4 +1,4 @@
-"""``livesession channel connect|list|test``: accounts on outside networks."""
+"""``livesession channel connect|list|test|carry``: accounts on outside networks."""
 
 import argparse
 import getpass
@@ -8,6 +8,7 @@ from livesession.cli.opening import Opened, run_opened
 from livesession.errors import InputError, Problem
 from livesession.i18n import Words
 from livesession.relay.channels.base import ChannelError
+from livesession.relay.compose import KINDS
 from livesession.relay.connections import open_channel
 from livesession.relay.networks import NETWORKS
 
@@ -25,6 +26,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     test = actions.add_parser("test", help="demander au réseau qui nous sommes / ask the network who we are")
     test.add_argument("name")
     test.set_defaults(run=run_test)
+    carry = actions.add_parser("carry", help="ce qui y part / what goes there")
+    carry.add_argument("name")
+    carry.add_argument("kinds", nargs="*", metavar="KIND", help=", ".join(sorted(KINDS)))
+    carry.add_argument("--all", action="store_true", help="tout, comme au départ / everything, as at first")
+    carry.set_defaults(run=run_carry)
 
 
 def ask_settings(network: str, words: Words) -> dict[str, str]:
@@ -79,6 +85,21 @@ def run_list(args: argparse.Namespace, words: Words) -> int:
 
     for line in run_opened(lines):
         print(line)
+    return 0
+
+
+def run_carry(args: argparse.Namespace, words: Words) -> int:
+    """Say which kinds of entry go to an account; without any, print them, one a line."""
+
+    async def carry(parts: Opened) -> list[str]:
+        if args.all or args.kinds:
+            known = await parts.connections.set_carries(args.name, None if args.all else args.kinds)
+        else:
+            known = await parts.connections.by_name(args.name)
+        return sorted(KINDS if known.carries is None else known.carries)
+
+    for kind in run_opened(carry):
+        print(f"{kind}\t{words('carry-' + kind.replace('.', '-').replace('_', '-'))}")
     return 0
 
 

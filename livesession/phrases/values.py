@@ -82,7 +82,7 @@ def _item(item: AgendaItem | None) -> dict[str, Any] | None:
 
 def _next(state: State) -> AgendaItem | None:
     """The first item that is still to come, behind the one being debated where there is one."""
-    order = [item for item in state.items.values() if item.kind != "heading"]
+    order = [item for item in state.agenda.walk() if item.kind != "heading"]
     current = next((index for index, item in enumerate(order) if item.id == state.current), -1)
     later = [*order[current + 1 :], *order[: current + 1]]
     return next((item for item in later if state.item_status(item.id) == "to_come"), None)

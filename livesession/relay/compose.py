@@ -29,7 +29,7 @@ from livesession.relay.shortening import ELLIPSIS, few, shorten
 
 Length = Callable[[str], int]
 
-_KINDS = frozenset(
+KINDS = frozenset(
     {
         "sitting.opened",
         "sitting.suspended",
@@ -86,7 +86,7 @@ class Composed:
 
 def goes_out(network: str, kind: str) -> bool:
     """Whether entries of a kind are posted on a network."""
-    return kind in _KINDS
+    return kind in KINDS
 
 
 def refuses_duplicates(network: str) -> bool:

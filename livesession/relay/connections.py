@@ -2,8 +2,8 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from livesession.domain.text import check_text
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, Problem, RefusedError
 from livesession.relay.channels.base import Channel
+from livesession.relay.compose import KINDS
 from livesession.relay.networks import NETWORKS
 from livesession.store.engine import Store
 from livesession.store.tables import channels
@@ -24,7 +25,10 @@ from livesession.store.tables import channels
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A connected account. ``settings`` hold its secrets and never appear in a repr."""
+    """A connected account. ``settings`` hold its secrets and never appear in a repr.
+
+    ``carries`` are the kinds of entry that the council sends there; None for all that its network carries.
+    """
 
     id: str
     network: str
@@ -32,6 +36,7 @@ class Connection:
     created_at: str
     enabled: bool
     settings: Mapping[str, Any]
+    carries: frozenset[str] | None = None
 
     def __repr__(self) -> str:
         return f"Connection({self.network}, {self.name!r})"
@@ -75,7 +80,15 @@ class Connections:
         async with self._store.read() as reading:
             rows = list(await reading.execute(select(channels).order_by(channels.c.created_at)))
         return [
-            Connection(row.id, row.network, row.name, row.created_at, row.enabled, self._open(row.secret, row.name))
+            Connection(
+                row.id,
+                row.network,
+                row.name,
+                row.created_at,
+                row.enabled,
+                self._open(row.secret, row.name),
+                None if row.carries is None else frozenset(json.loads(row.carries)),
+            )
             for row in rows
         ]
 
@@ -85,6 +98,20 @@ class Connections:
             if connection.name == name:
                 return connection
         raise NotFoundError("channel_unknown", name=name[:80])
+
+    async def set_carries(self, name: str, kinds: Collection[str] | None) -> Connection:
+        """Say which kinds of entry go to an account; None for all that its network carries.
+
+        Raises InputError on a kind that goes to no network, NotFoundError.
+        """
+        known = await self.by_name(name)
+        if unknown := sorted(set(kinds or ()) - KINDS):
+            problem = Problem.of("channel-kind", unknown[0][:40], known=", ".join(sorted(KINDS)))
+            raise InputError("channel_kinds", [problem])
+        carries = None if kinds is None else json.dumps(sorted(kinds))
+        async with self._store.write() as writing:
+            await writing.execute(update(channels).where(channels.c.id == known.id).values(carries=carries))
+        return replace(known, carries=None if kinds is None else frozenset(kinds))
 
     async def set_enabled(self, name: str, enabled: bool) -> None:
         """Pause an account, or take it up again."""

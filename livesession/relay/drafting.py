@@ -28,7 +28,12 @@ def is_for(entry: Entry, connection: Connection) -> bool:
     if entry.pos is None or entry.data is None or write_instant(entry.recorded_at) < connection.created_at:
         return False
     chosen = entry.data.get("channels")
-    return goes_out(connection.network, entry.kind) and (chosen is None or connection.name in chosen)
+    return carried_by(connection, entry.kind) and (chosen is None or connection.name in chosen)
+
+
+def carried_by(connection: Connection, kind: str) -> bool:
+    """Whether entries of a kind go out on a channel: its network carries them, and the council sends them there."""
+    return goes_out(connection.network, kind) and (connection.carries is None or kind in connection.carries)
 
 
 def is_void(entry: Entry, state: State) -> bool:

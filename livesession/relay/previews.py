@@ -11,10 +11,10 @@ from livesession.domain.ids import ItemId
 from livesession.domain.sitting import State
 from livesession.domain.times import write_instant
 from livesession.relay.channels.base import Channel
-from livesession.relay.compose import ComposeContext, composed, goes_out
+from livesession.relay.compose import ComposeContext, composed
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries
-from livesession.relay.drafting import accounts_on
+from livesession.relay.drafting import accounts_on, carried_by
 from livesession.thread.log import SittingRow
 
 _ANY_ID = "00000000-0000-7000-8000-000000000000"
@@ -52,7 +52,7 @@ class Previews:
             await self._preview(row, state, connection, entry)
             for connection in await self._connections.all()
             if connection.enabled
-            and goes_out(connection.network, kind)
+            and carried_by(connection, kind)
             and (not isinstance(chosen, list) or connection.name in chosen)
         ]
 

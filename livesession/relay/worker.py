@@ -71,13 +71,16 @@ class Relay:
     async def run(self) -> None:
         """One task per connected channel; looks for new ones now and then."""
         tasks: dict[str, asyncio.Task[None]] = {}
+        carried: dict[str, Connection] = {}
         try:
             while True:
                 wanted = {known.id: known for known in await self._connections.all() if known.enabled}
-                for identity in set(tasks) - set(wanted):
+                # Also one whose settings changed: it starts again with the new ones.
+                for identity in [each for each in tasks if wanted.get(each) != carried[each]]:
                     await _end(tasks.pop(identity))
                 for identity, connection in wanted.items():
                     if identity not in tasks or tasks[identity].done():
+                        carried[identity] = connection
                         tasks[identity] = asyncio.create_task(self._carry(connection), name=f"relay-{connection.name}")
                 await asyncio.sleep(RECHECK_SECONDS)
         finally:

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from livesession.settings import Role
 from livesession.web import health, metrics, rendering
-from livesession.web.api import assemblies, ballots, deliveries, media, openapi, phrases, sittings
+from livesession.web.api import assemblies, ballots, channels, deliveries, media, openapi, phrases, sittings
 from livesession.web.console import routes as console
 from livesession.web.problems import Handler, answer_errors
 from livesession.web.public import (
@@ -54,7 +54,7 @@ def web_application(role: Role) -> web.Application:
     if role in ("all", "web", "edge"):
         app.add_routes(thread.routes())
     if role in ("all", "web"):
-        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, phrases, media, openapi):
+        for part in (*_PAGES, sittings, assemblies, ballots, deliveries, phrases, media, channels, openapi):
             app.add_routes(part.routes())
         app.add_routes(console.routes())
     return app

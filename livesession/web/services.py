@@ -8,6 +8,7 @@ from livesession.accounts.accounts import Account, Accounts
 from livesession.desk.desk import Desk
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
+from livesession.live.presence import Presence
 from livesession.live.seats import Seats
 from livesession.live.sse import EventStreams
 from livesession.media.media import Media
@@ -43,6 +44,7 @@ class Services:
     subscriptions: Subscriptions
     phrases: Phrases
     media: Media
+    presence: Presence
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0

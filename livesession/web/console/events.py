@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from livesession.accounts.accounts import Account
-from livesession.desk.policy import require
+from livesession.desk.policy import may, require
 from livesession.domain.agenda import AgendaItem
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId
@@ -20,6 +21,7 @@ from livesession.domain.times import read_instant, write_instant
 from livesession.errors import NotAllowedError, NotFoundError, NotLoggedInError, UnavailableError
 from livesession.i18n import Words
 from livesession.live.hub import Room
+from livesession.live.presence import Mark
 from livesession.telling import said_of
 from livesession.thread.log import SittingRow
 from livesession.web.api.deliveries import delivery_form
@@ -81,6 +83,7 @@ class _Stream:
     words: Words
     names: dict[AccountId, str] = field(default_factory=dict)
     told: dict[tuple[str, int], str] = field(default_factory=dict)
+    stream: str = field(default_factory=lambda: secrets.token_hex(8))
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, after: int, room: Room | None) -> None:
@@ -89,6 +92,7 @@ class _Stream:
             asyncio.create_task(self._follow_entries(after)),
             asyncio.create_task(self._follow_deliveries()),
             asyncio.create_task(self._ping()),
+            asyncio.create_task(self._follow_clerks()),
             asyncio.create_task(self._until_wiped() if room is None else self._until_gone(room)),
         ]
         try:
@@ -96,6 +100,7 @@ class _Stream:
         finally:
             for task in following:
                 task.cancel()
+            await self._be_here("gone")
             ended = await asyncio.gather(*following, return_exceptions=True)
         for outcome in ended:
             # A reader that left or reads too slowly is no error, nor is a database that is away: it comes
@@ -146,8 +151,27 @@ class _Stream:
             if fresh:
                 await self._send({"type": "deliveries", "deliveries": fresh})
 
+    async def _follow_clerks(self) -> None:
+        """Who is there and who writes: sent where it changed, and looked at again where somebody fell silent."""
+        presence = self.services.presence
+        told: dict[str, Any] = {}
+        seen = presence.signal.version
+        while True:
+            found = presence.of(self.row.id)
+            if found != told:
+                told = found
+                await self._send({"type": "presence", **found})
+            seen = await presence.signal.wait(seen, POLL_SECONDS)
+
+    async def _be_here(self, doing: str = "here") -> None:
+        account = self.account
+        if may(account.role, "post"):
+            mark = Mark(self.row.id, self.stream, account.id, account.name, doing)
+            await self.services.presence.tell(mark)
+
     async def _ping(self) -> None:
         while True:
+            await self._be_here()
             await asyncio.sleep(PING_SECONDS)
             try:
                 await self._still_allowed()

@@ -59,6 +59,7 @@ async def sitting(request: web.Request) -> web.StreamResponse:
         "may_post": may(account.role, "post"),
         "may_create": may(account.role, "create_sitting"),
         "script": script_url("main.js"),
+        "panels": [script_url("presence.js"), script_url("fairness.js")],
         "data": {
             "slug": row.slug,
             "rehearsal": row.rehearsal,

@@ -15,6 +15,9 @@ from livesession.web.rendering import STATIC
 
 FOLDER = STATIC / "console"
 PREFIX = "console-js-"
+SPOKEN = ("console", "clerks")
+"""The parts of the catalogues that hold words of scripts."""
+
 _PARAMETERS = (
     "n", "total", "required", "time", "item", "name", "by", "reason", "result", "for", "against", "abstention", "place",
 )  # fmt: skip
@@ -51,7 +54,8 @@ async def script(request: web.Request) -> web.Response:
 @cache
 def script_words(language: str) -> dict[str, str]:
     """The sentences the modules use, by their id without prefix; parameters stay as ``{name}`` for them to fill."""
-    source = (resources.files("livesession.i18n") / language / "console.ftl").read_text("utf-8")
+    folder = resources.files("livesession.i18n") / language
+    source = "\n".join((folder / f"{part}.ftl").read_text("utf-8") for part in SPOKEN)
     words = Words(language)
     parameters = {name: "{" + name + "}" for name in _PARAMETERS}
     return {

@@ -93,6 +93,7 @@ def test_view_of_an_update_has_every_key() -> None:
         "item": {"id": "a", "number": "1", "title": "Budget"},
         "text": "Bonjour\nà tous",
         "quote": None,
+        "media": None,
         "data": None,
         "vote": None,
         "reason": None,

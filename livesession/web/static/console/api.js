@@ -28,7 +28,7 @@ export class Refusal extends Error {
 export async function call(method, path, body, headers = {}) {
   let response;
   try {
-    response = await fetch(`${path}?lang=${page.language}`, {
+    response = await fetch(`${path}${path.includes("?") ? "&" : "?"}lang=${page.language}`, {
       method,
       headers: body === undefined || body instanceof FormData ? headers : { "Content-Type": "application/json", ...headers },
       body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),

@@ -42,6 +42,8 @@ export class Stream extends EventTarget {
       const message = JSON.parse(event.data);
       if (message.type === "hello") this.#failures = 0;
       this.dispatchEvent(new CustomEvent("message", { detail: message }));
+      // For panels that stand by themselves: other clerks, counts.
+      document.dispatchEvent(new CustomEvent(`livesession:${message.type}`, { detail: message }));
       if (message.type === "hello") this.#isUp(true);
     };
     source.onerror = () => {
