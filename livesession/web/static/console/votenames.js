@@ -4,8 +4,10 @@ import { byId, button, h, say } from "./dom.js";
 import { page, t, tn } from "./page.js";
 import { CHOICES, count, dataOf, read, tokensOf } from "./voteline.js";
 
-/** How a choice is written beside a name. */
-const MARK = page.language === "en" ? { for: "F", against: "A", abstention: "B", not_voting: "N" } : { for: "P", against: "C", abstention: "A", not_voting: "N" };
+/** How a choice is written beside a name: by the letter that is typed for it. */
+const MARK = { for: page.language === "en" ? "F" : "P", against: "C", abstention: "A", not_voting: "N" };
+
+const NARROW = matchMedia("(width < 800px)");
 
 export class VoteLine {
   #people;
@@ -203,7 +205,8 @@ export class VoteLine {
     const typed = read(this.#input.value, this.#people);
     this.#complain("");
     if (!typed) {
-      say(this.#hint, this.active ? "" : t("line-help"));
+      // Where there is room the keys stand beneath the line already.
+      say(this.#hint, this.active || !NARROW.matches ? "" : t("line-help"));
       return;
     }
     if (typed.unanimous) return say(this.#hint, t("line-unanimous", { n: this.#voices.size }));
@@ -299,7 +302,7 @@ export class VoteLine {
   #walk(event) {
     const row = event.target.closest("[data-member]");
     if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
-    const letters = { p: "for", c: "against", a: "abstention", n: "not_voting" };
+    const letters = { p: "for", f: "for", c: "against", a: "abstention", n: "not_voting" };
     const rows = [...this.#names.querySelectorAll("[data-member]")];
     const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (event.key in letters) this.#set(this.#people.member(row.dataset.member), letters[event.key]);
