@@ -1,11 +1,13 @@
 """The clerk's console in a real browser, against the real server."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.consoles import (
@@ -956,6 +958,25 @@ async def test_key_is_changed_and_shown_everywhere(chromium: Browser, held: Inst
         await page.wait_for_selector("body.ready")
         await _key(page, "F8", "Control+e")
         await expect(page.locator("#item-number")).to_have_text("2")
+
+
+async def test_image_leaves_with_its_words_only(chromium: Browser, held: Installation) -> None:
+    pixels = io.BytesIO()
+    Image.new("RGB", (80, 60), "navy").save(pixels, "PNG")
+    async with at_console(chromium, held) as page:
+        await page.fill("#composer-text", "Le plan du collège")
+        await page.set_input_files(
+            "#picture-file", {"name": "plan.png", "mimeType": "image/png", "buffer": pixels.getvalue()}
+        )
+        await expect(page.locator(".picture img")).to_be_visible()
+        await page.press("#composer-text", "Control+Enter")
+        await expect(page.locator(".picture .problem")).to_have_text("Dites ce que montre l’image.")
+        await page.fill(".picture input", "Plan du rez-de-chaussée")
+        await page.press(".picture input", "Control+Enter")
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        assert await page.locator(".picture").count() == 0
+    media = (await held.record())[-1]["data"]["media"]
+    assert [each["alt"] for each in media] == ["Plan du rez-de-chaussée"]
 
 
 async def test_doors_open_by_holding_their_key(chromium: Browser, held: Installation) -> None:

@@ -57,6 +57,7 @@ export function paletteEntries({ register, people, seen, hold, solo, phrases, ac
     ...commands.filter(Boolean),
     ...register.items.filter((each) => each.kind !== "heading").map((each) => itemEntry(each, register, seen, acts)),
     ...(going ? people.members.flatMap((member) => memberEntries(member, people, seen, acts)) : []),
+    ...(item?.drafts ?? []).map((text) => ({ group: "phrases", name: t("prepared"), note: short(text, 80), iconName: "pencil", hidden: !going, run: () => acts.insert(text) })),
     ...phrases.map((phrase) => ({ group: "phrases", name: phrase.title, note: short(phrase.text, 80), iconName: "quote", hidden: true, run: () => acts.insert(phrase.text) })),
   ];
 }

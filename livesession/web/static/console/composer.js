@@ -6,6 +6,7 @@ import { Mentions } from "./mentions.js";
 import { openMotions } from "./motions.js";
 import { t, tn } from "./page.js";
 import { itemName, short } from "./phrases.js";
+import { Pictures } from "./pictures.js";
 import { Preview } from "./preview.js";
 import { VoteForm } from "./voteform.js";
 
@@ -28,6 +29,7 @@ export class Composer {
   #people;
   #vote;
   #mentions;
+  #pictures;
   #preview = new Preview();
   #offline = false;
   /** Whether a vote came back because there was no quorum for it. */
@@ -43,6 +45,7 @@ export class Composer {
     this.#send = send;
     this.#vote = new VoteForm(people, (item) => openMotions(register, item), () => this.#typed(), () => this.publish());
     this.#mentions = new Mentions(people, this.#text, () => this.#typed());
+    this.#pictures = new Pictures(() => this.#typed());
     this.#quoted.addEventListener("change", () => this.#typed());
     this.#pin.addEventListener("click", () => this.#pin.setAttribute("aria-pressed", String(this.#pin.getAttribute("aria-pressed") !== "true")));
     this.#form.addEventListener("submit", (event) => {
@@ -68,7 +71,7 @@ export class Composer {
   }
 
   get isEmpty() {
-    return this.kind === "vote" ? this.#vote.isEmpty : this.#text.value === "";
+    return this.kind === "vote" ? this.#vote.isEmpty : this.#text.value === "" && this.#pictures.isEmpty;
   }
 
   get hasFocusInEmptyText() {
@@ -210,6 +213,7 @@ export class Composer {
     if (this.kind === "quote" && this.#quoted.value) data.quote = this.#quoted.value;
     const { ids } = this.#mentions;
     if (ids.length) data.mentions = ids;
+    if (!this.#pictures.isEmpty) data.media = this.#pictures.data;
     return data;
   }
 
@@ -244,6 +248,7 @@ export class Composer {
   publish() {
     const vote = this.kind === "vote";
     const problem = vote ? this.#vote.problem(this.#chosenItem(), this.#seen) : textProblem(this.#text.value);
+    if (!problem && !vote && !this.#pictures.check()) return;
     // What is wrong in the vote line is told beneath it.
     this.complain(vote && this.#vote.isToldInLine(problem) ? "" : problem);
     if (problem) {
@@ -281,6 +286,7 @@ export class Composer {
     byId("composer-vote").hidden = !vote;
     byId("composer-update").hidden = vote;
     byId("composer-quoted").hidden = this.kind !== "quote";
+    byId("picture").hidden = vote;
     this.#pin.hidden = vote || Boolean(this.#seen?.closedPart);
     document.body.classList.toggle("voting", vote);
     this.#counted();
@@ -290,14 +296,15 @@ export class Composer {
   #clear() {
     this.#text.value = "";
     this.#mentions.ids = [];
+    this.#pictures.data = [];
     this.#vote.clear();
     this.#counted();
     this.complain("");
   }
 
   #keep() {
-    const draft = { kind: this.kind, item: this.#item.value, text: this.#text.value, vote: this.#vote.typed, quote: this.#quoted.value, mentions: this.#mentions.ids };
-    const nothing = !draft.text && this.#vote.isEmpty;
+    const draft = { kind: this.kind, item: this.#item.value, text: this.#text.value, vote: this.#vote.typed, quote: this.#quoted.value, mentions: this.#mentions.ids, media: this.#pictures.data };
+    const nothing = !draft.text && this.#pictures.isEmpty && this.#vote.isEmpty;
     this.#kept.write(this.#slot, nothing ? null : draft);
   }
 
@@ -311,6 +318,7 @@ export class Composer {
     this.#form.elements.kind.value = draft.kind;
     this.#text.value = draft.text ?? "";
     this.#mentions.ids = draft.mentions;
+    this.#pictures.data = draft.media;
     if (draft.quote) this.#quoted.value = draft.quote;
     if (draft.vote) this.#vote.typed = draft.vote;
     else if (draft.kind === "vote") this.#vote.data = draft;
