@@ -9,3 +9,4 @@ rehearsal-wipe-now = Delete for good
 rehearsal-wipe-named = Delete “{ $title }” for good
 rehearsal-wiped = Rehearsal deleted: { $slug }.
 error-sitting-no-rehearsal = This sitting is no rehearsal: it cannot be deleted.
+rehearsal-lamp-note = Nothing is published

@@ -9,3 +9,4 @@ rehearsal-wipe-now = Effacer définitivement
 rehearsal-wipe-named = Effacer définitivement « { $title } »
 rehearsal-wiped = Répétition effacée : { $slug }.
 error-sitting-no-rehearsal = Cette séance n’est pas une répétition : elle ne s’efface pas.
+rehearsal-lamp-note = Rien n’est publié

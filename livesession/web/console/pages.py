@@ -68,10 +68,15 @@ async def sitting(request: web.Request) -> web.StreamResponse:
             "mayReview": may(account.role, "deliveries"),
             "language": language,
             "icons": static_url("icons.svg"),
-            "words": script_words(language),
+            "words": script_words(language) | (_rehearsed(words_of(request)) if row.rehearsal else {}),
         },
     }
     return await render(request, "console/sitting.html", context)
+
+
+def _rehearsed(words: Words) -> dict[str, str]:
+    """What the lamp says of a rehearsal in place of "public": nothing of it is."""
+    return {"lamp-public": words("rehearsal"), "lamp-public-note": words("rehearsal-lamp-note")}
 
 
 async def wipe(request: web.Request) -> web.StreamResponse:

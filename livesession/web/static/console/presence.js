@@ -10,6 +10,7 @@ const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const address = `/console/s/${encodeURIComponent(page.slug ?? "")}/writing`;
 const typing = document.getElementById("composer");
 let said = 0;
+let current = null;
 
 function numberOf(item) {
   const option = [...(document.getElementById("composer-item")?.options ?? [])].find(({ value }) => value === item);
@@ -20,7 +21,9 @@ function numberOf(item) {
 function tell(doing) {
   if (doing !== "gone" && Date.now() - said < EVERY) return;
   said = doing === "gone" ? 0 : Date.now();
-  const item = document.getElementById("composer-item")?.value || null;
+  const chosen = document.getElementById("composer-item");
+  // The first choice follows the sitting's own item.
+  const item = !chosen || chosen.selectedIndex <= 0 ? current : chosen.value;
   call("POST", address, { tab, doing, item }).catch(() => undefined);
 }
 
@@ -39,6 +42,10 @@ function show({ here, writing }) {
 }
 
 if (place && page.mayPost) {
+  for (const type of ["hello", "entries"])
+    document.addEventListener(`livesession:${type}`, ({ detail }) => {
+      if (detail.state) current = detail.state.item?.id ?? null;
+    });
   document.addEventListener("livesession:presence", ({ detail }) => show(detail));
   typing?.addEventListener("input", ({ target }) => {
     if (target.name === "kind" || target.id === "composer-item") return;
