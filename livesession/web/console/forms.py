@@ -1,6 +1,7 @@
 """A plain form for each command: whole without script, on a phone too, for whatever has no quicker gesture yet."""
 
 import re
+from copy import copy
 from dataclasses import replace
 from itertools import groupby
 
@@ -106,8 +107,9 @@ def _on_labels(error: LivesessionError, words: Words) -> LivesessionError:
     """A refusal that names its fields as the form does: « Motif » for ``data.reason``."""
     if not isinstance(error, InputError):
         return error
-    problems = [replace(problem, place=_label(problem.place, words)) for problem in error.problems]
-    return InputError(error.code, problems, **error.params)
+    shown = copy(error)
+    shown.problems = tuple(replace(problem, place=_label(problem.place, words)) for problem in error.problems)
+    return shown
 
 
 def _label(place: str, words: Words) -> str:
