@@ -423,8 +423,9 @@ async def test_hall_shows_quorum_and_speaker_and_gives_the_floor(chromium: Brows
     await held.post("president.named", member="m1")
     await held.post("speech.requested", "un", member="m3")
     async with at_console(chromium, held) as page:
+        await expect(page.locator("[data-act=roll-call]")).to_be_visible()
         assert plain(await page.locator("#hall-quorum").inner_text()) == (
-            "atteint 5 présents sur 7, 4 requis Vérifier le quorum"
+            "atteint 5 présents sur 7, 4 requis 5 voix Vérifier le quorum Faire l’appel"
         )
         assert (
             plain(await page.locator("#hall-president").text_content())
@@ -784,6 +785,21 @@ async def test_amendment_is_voted_under_its_own_name(chromium: Browser, held: In
         await _key(page, "F9")
         await expect(page.locator("#vote-on-motion")).to_be_hidden()
     assert (await held.record())[-1]["data"]["motion"] == motion["id"]
+
+
+async def test_vote_is_entered_with_the_thumb_on_the_names(chromium: Browser, held: Installation) -> None:
+    await _seated(held)
+    async with at_console(chromium, held, viewport=SMALL, has_touch=True, is_mobile=True) as page:
+        await _voices(page)
+        await page.tap("#tabs [data-tab=vote]")
+        await page.tap("#vote-names-shown summary")
+        await page.tap("[data-member=m2]")
+        for _ in range(2):
+            await page.tap("[data-member=m3]")
+        assert await _numbers(page) == [3, 1, 1, 0]
+        assert await page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
+        await page.tap("#publish")
+        await expect(page.locator("#thread .vote .outcome")).to_contain_text("3 pour, 1 contre, 1 abstention")
 
 
 async def test_one_person_votes_and_goes_on_with_one_hand(chromium: Browser, held: Installation) -> None:

@@ -2,8 +2,8 @@
 
 import { match, numberOf, wordsOf } from "./match.js";
 
-/** The letters of the line, French and English alike but for the two that differ. */
-const LETTERS = { p: "for", f: "for", c: "against", a: "abstention", n: "not_voting" };
+/** The letters of the line, in both languages; F is an English « for ». */
+export const LETTERS = { p: "for", f: "for", c: "against", a: "abstention", n: "not_voting" };
 export const CHOICES = ["for", "against", "abstention", "not_voting"];
 const EVERYBODY = new Set(["*", "tous", "toutes", "all", "autres", "others"]);
 

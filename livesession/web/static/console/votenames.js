@@ -1,11 +1,9 @@
 /** The vote line and the names beneath it: « c ind », « a tré », « c 8 », Entrée; or a tap on a name. */
 
 import { byId, button, h, say } from "./dom.js";
-import { page, t, tn } from "./page.js";
+import { t, tn } from "./page.js";
+import { VoteGrid } from "./votegrid.js";
 import { CHOICES, count, dataOf, read, tokensOf } from "./voteline.js";
-
-/** How a choice is written beside a name: by the letter that is typed for it. */
-const MARK = { for: page.language === "en" ? "F" : "P", against: "C", abstention: "A", not_voting: "N" };
 
 const NARROW = matchMedia("(width < 800px)");
 
@@ -15,7 +13,7 @@ export class VoteLine {
   #input = byId("vote-line");
   #chips = byId("vote-chips");
   #hint = byId("vote-hint");
-  #names = byId("vote-names");
+  #grid;
   #tokens = [];
   /** Whether a vote by the line is begun: with exceptions, or all for. */
   #all = false;
@@ -23,21 +21,17 @@ export class VoteLine {
   #voices = new Map();
   #isSecret = false;
   #place = 0;
-  #drawn = "";
 
   constructor(people, does) {
     this.#people = people;
     this.#does = does;
-    // Where there is room the names stand open, as on paper; elsewhere they wait to be asked for.
-    byId("vote-names-shown").open = matchMedia("(min-width: 1200px) and (min-height: 780px)").matches;
     this.#input.addEventListener("input", () => {
       this.#place = 0;
       this.#tell();
       does.changed();
     });
     this.#input.addEventListener("keydown", (event) => this.#key(event));
-    this.#names.addEventListener("click", (event) => this.#tap(event.target.closest("[data-member]")));
-    this.#names.addEventListener("keydown", (event) => this.#walk(event));
+    this.#grid = new VoteGrid(people, (member, choice) => this.#set(member, choice));
   }
 
   /** Whether it is known whose voices there are. */
@@ -233,6 +227,16 @@ export class VoteLine {
   }
 
   #draw() {
+    this.#drawChips();
+    say(byId("vote-line-base"), this.#all && !this.#tokens.length ? t("all-for-now", { n: this.#voices.size }) : t("all-for-except"));
+    if (this.known) this.#grid.draw(this.#voices, this.active ? this.#tally().choices : null);
+  }
+
+  /** Only where they changed: somebody may be on one of them with the keyboard. */
+  #drawChips() {
+    const marks = JSON.stringify(this.#tokens);
+    if (this.#chips.dataset.marks === marks) return;
+    this.#chips.dataset.marks = marks;
     this.#chips.replaceChildren(
       ...this.#tokens.map((token, place) => {
         const name = this.#tokenName(token);
@@ -244,51 +248,6 @@ export class VoteLine {
         return h("li", {}, button(name, { iconName: "x", class: `vote-chip ${token.choice}`, "aria-label": t("take-out", { name }), onclick: taken }));
       }),
     );
-    say(byId("vote-line-base"), this.#all && !this.#tokens.length ? t("all-for-now", { n: this.#voices.size }) : t("all-for-except"));
-    this.#drawNames();
-  }
-
-  /** Everybody by group; drawn anew only where somebody came or went, else marked anew. */
-  #drawNames() {
-    if (!this.known) return;
-    const marks = JSON.stringify([...this.#voices, this.#people.members.length]);
-    if (marks !== this.#drawn) {
-      this.#drawn = marks;
-      const groups = [...this.#people.groups, { id: null, name: t("no-group") }];
-      this.#names.replaceChildren(...groups.map((group) => this.#group(group)).filter(Boolean));
-      this.#names.querySelector("button")?.setAttribute("tabindex", "0");
-    }
-    const { choices } = this.#tally();
-    for (const each of this.#names.querySelectorAll("[data-member]")) {
-      const choice = this.active ? choices.get(each.dataset.member) : null;
-      each.dataset.choice = choice ?? "";
-      say(each.lastElementChild, choice ? MARK[choice] : "");
-      each.setAttribute("aria-label", choice ? t("token", { name: each.dataset.name, result: t(`choice-${choice.replace("_", "-")}`) }) : each.dataset.name);
-    }
-  }
-
-  #group(group) {
-    const members = this.#people.members.filter((member) => (member.group ?? null) === group.id);
-    if (!members.length) return null;
-    const voting = members.filter((member) => this.#voices.has(member.id));
-    const away = members.filter((member) => !this.#voices.has(member.id));
-    const rows = voting.map((member) => {
-      const proxy = this.#voices.get(member.id) !== member.id;
-      const name = proxy ? t("by-proxy", { name: member.name }) : member.name;
-      return h("button", { type: "button", class: "vote-name", tabindex: "-1", data: { member: member.id, name } }, h("span", {}, name), h("span", { class: "vote-mark" }));
-    });
-    return h("div", { role: "group", "aria-label": group.name, class: "vote-group" },
-      h("p", { class: "vote-group-name" }, h("strong", {}, group.name), h("span", { class: "note" }, tn("voices", voting.length))),
-      h("div", { class: "vote-rows" }, ...rows),
-      away.length ? h("p", { class: "note" }, t("away", { name: away.map((member) => member.name).join(", ") })) : null);
-  }
-
-  /** A tap goes round: for, against, abstention, takes no part. */
-  #tap(row) {
-    if (!row) return;
-    const member = this.#people.member(row.dataset.member);
-    const now = this.active ? this.#tally().choices.get(member.id) : "for";
-    this.#set(member, CHOICES[(CHOICES.indexOf(now) + 1) % CHOICES.length]);
   }
 
   #set(member, choice) {
@@ -297,21 +256,5 @@ export class VoteLine {
     const { choices } = count(this.#tokens.filter((token) => token.member?.id !== member.id), this.#voices, this.#people);
     if (choices.get(member.id) === choice) this.#tokens = this.#tokens.filter((token) => token.member?.id !== member.id);
     this.#after();
-  }
-
-  #walk(event) {
-    const row = event.target.closest("[data-member]");
-    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
-    const letters = { p: "for", f: "for", c: "against", a: "abstention", n: "not_voting" };
-    const rows = [...this.#names.querySelectorAll("[data-member]")];
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (event.key in letters) this.#set(this.#people.member(row.dataset.member), letters[event.key]);
-    else if (step) {
-      const to = rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(row) + step))];
-      row.setAttribute("tabindex", "-1");
-      to.setAttribute("tabindex", "0");
-      to.focus();
-    } else return;
-    event.preventDefault();
   }
 }
