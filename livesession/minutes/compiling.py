@@ -101,10 +101,10 @@ def _presence(course: "_Course") -> Presence | None:
     def names(ids: Container[MemberId]) -> tuple[str, ...]:
         return tuple(_name(state.assembly.named(member.id)) for member in known if member.id in ids)
 
-    present, represented = (
-        course.present,
-        {giver: to for giver, to in course.represented.items() if to in state.assembly.by_id},
-    )
+    present = course.present
+    # A proxy whose holder never came carried no voice.
+    held = present & state.assembly.by_id.keys()
+    represented = {giver: to for giver, to in course.represented.items() if to in held}
     excused = {
         member.id
         for member in known

@@ -148,7 +148,7 @@ class Showing:
             holder = proxies.get(member.id)
             if member.id in there.present:
                 lists["present"].append(name)
-            elif holder is not None and holder in state.assembly.by_id:
+            elif holder is not None and holder in there.present and holder in state.assembly.by_id:
                 by = state.assembly.named(holder)["name"]
                 lists["represented"].append(said("minutes-represented-by", who=name, by=by))
             else:

@@ -273,6 +273,22 @@ def test_entry_on_an_item_that_the_agenda_lacks_stands_with_the_sitting() -> Non
     assert public(thread).lines[-1] == Update(id=said.id, at=at(3), text="perdu")
 
 
+def test_a_voice_given_to_somebody_who_never_came_is_not_represented() -> None:
+    thread = PureThread()
+    members = [{"id": f"m{n}", "name": f"Mme {n}"} for n in range(1, 6)]
+    thread.send("assembly.set", data={"name": "Conseil", "members": members})
+    thread.send("member.arrived", data={"members": ["m1"]})
+    for giver, holder in (("m2", "m1"), ("m3", "m4")):
+        thread.send("proxy.given", data={"from": giver, "to": holder})
+    held = public(thread).presence
+    assert held is not None
+    assert (held.present, held.represented, held.absent) == (
+        ("Mme 1",),
+        (("Mme 2", "Mme 1"),),
+        ("Mme 3", "Mme 4", "Mme 5"),
+    )
+
+
 def test_speech_ends_where_another_begins_and_nowhere_that_nobody_noted() -> None:
     thread = opened()
     for minute, name in ((3, "Mme Un"), (5, "M. Deux")):
