@@ -8,6 +8,9 @@ import { t, tn } from "./page.js";
 const FROM = 3;
 const MOST = 6;
 
+/** Networks as they write themselves. */
+const NETWORKS = { mastodon: "Mastodon", x: "X", bluesky: "Bluesky" };
+
 export class Mentions {
   #people;
   #text;
@@ -121,7 +124,7 @@ export class Mentions {
   }
 
   #accounts(member) {
-    return member.networks.length ? t("mention-accounts", { name: member.networks.join(", ") }) : "";
+    return member.networks.length ? t("mention-accounts", { name: member.networks.map((network) => NETWORKS[network] ?? network).join(", ") }) : "";
   }
 
   /** Who is mentioned, told beneath the text. */
