@@ -159,7 +159,7 @@ def _by_name(form: VoteForm, state: State, votes: Mapping[MemberId, Choice]) -> 
 
 
 def _election(form: VoteForm, state: State, ask: Ask, voters: Voters, before: VoteOutcome | None) -> dict[str, Any]:
-    _check_round(form, state, ask, before)
+    number = _round(form, state, ask, before)
     candidates = [Candidate(name=each.name, voices=each.voices) for each in form.candidates]
     named = sum(candidate.voices for candidate in candidates)
     aside = (form.blank or 0) + (form.null or 0) + (form.not_voting or 0)
@@ -170,7 +170,7 @@ def _election(form: VoteForm, state: State, ask: Ask, voters: Voters, before: Vo
         check_total(named, cast * form.seats)
     rules = state.assembly.rules
     rounds = rules.number("rounds")
-    last = rounds is not None and form.round >= rounds
+    last = rounds is not None and number >= rounds
     of = cast
     if form.matter == "president" and state.assembly.members and rules.choice("president_majority") == "members":
         of = len(state.assembly.members)
@@ -182,7 +182,7 @@ def _election(form: VoteForm, state: State, ask: Ask, voters: Voters, before: Vo
     rare = {"blank": form.blank, "null": form.null, "not_voting": form.not_voting}
     return {
         "candidates": [candidate.as_json() for candidate in candidates],
-        "round": form.round,
+        "round": number,
         "seats": form.seats,
         "cast": cast,
         "elected": list(chosen),
@@ -191,13 +191,24 @@ def _election(form: VoteForm, state: State, ask: Ask, voters: Voters, before: Vo
     }
 
 
-def _check_round(form: VoteForm, state: State, ask: Ask, before: VoteOutcome | None) -> None:
-    if form.round == 1:
-        return
-    held = [vote for vote in state.votes.values() if vote.item == ask.item and vote.data.get("subject") == form.subject]
-    done = {vote.data.get("round") for vote in held if vote.data["result"] == "no_majority" and vote != before}
-    if form.round - 1 not in done:
+def _round(form: VoteForm, state: State, ask: Ask, before: VoteOutcome | None) -> int:
+    """The round that was said, or the one that comes next. Raises RefusedError where the one before was not voted."""
+    if form.round is None and before is not None:
+        return int(before.data.get("round", 1))
+    held = [
+        vote
+        for vote in sorted(state.votes.values(), key=lambda vote: vote.seq)
+        if vote.item == ask.item and vote != before and "round" in vote.data
+        if vote.data.get("subject") == form.subject and vote.data.get("matter") == form.matter
+    ]
+    done = [int(vote.data["round"]) for vote in held if vote.data["result"] == "no_majority"]
+    if form.round is None:
+        rounds = state.assembly.rules.number("rounds")
+        following = done[-1] + 1 if done and held[-1].data["result"] == "no_majority" else 1
+        return following if rounds is None else min(following, rounds)
+    if form.round > 1 and form.round - 1 not in done:
         raise RefusedError("round_before", round=form.round - 1)
+    return form.round
 
 
 def _group_totals(state: State, votes: Mapping[MemberId, Choice]) -> list[dict[str, Any]]:

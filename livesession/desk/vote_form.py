@@ -38,7 +38,8 @@ class VoteForm(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "
     ids. Who has a voice and is not named in ``votes`` takes no part. ``motion`` is the entry of the
     motion that is voted; without it, and without ``subject`` and ``matter``, the item itself is
     decided and the decision numbered. ``majority`` of what, and ``share`` for a qualified one
-    (``"2/3"``). For an appointment ``candidates``, ``round``, ``seats``; ``matter`` is
+    (``"2/3"``). For an appointment ``candidates``, ``round`` (None: the one after what was
+    voted without result on the same), ``seats``; ``matter`` is
     ``president`` where the body elects who presides it, with a quorum and a majority that may be others.
     """
 
@@ -62,7 +63,7 @@ class VoteForm(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "
     of: Literal["cast", "voices", "in_office"] = "cast"
     share: str | None = None
     candidates: tuple[CandidateForm, ...] = ()
-    round: int = 1
+    round: int | None = None
     seats: int = 1
     elected: tuple[str, ...] | None = None
     secrecy_waived: bool = False
@@ -117,9 +118,10 @@ class VoteForm(Command, frozen=True, kw_only=True, rename={"in_favour": "for", "
     def _check_candidates(self) -> None:
         if self.matter == "president" and not self.candidates:
             raise InputError("vote_form", [Problem.of("vote-form", "data.candidates")])
-        if not self.candidates and (self.elected is not None or self.round != 1 or self.seats != 1):
+        if not self.candidates and (self.elected is not None or self.round is not None or self.seats != 1):
             raise InputError("vote_form", [Problem.of("vote-form", "data.candidates")])
-        if len(self.candidates) > MAX_CANDIDATES or not 1 <= self.seats <= MAX_CANDIDATES or not 1 <= self.round <= 20:
+        numbers_hold = 1 <= self.seats <= MAX_CANDIDATES and (self.round is None or 1 <= self.round <= 20)
+        if len(self.candidates) > MAX_CANDIDATES or not numbers_hold:
             raise InputError("candidates_many", [Problem.of("candidates-many", "data", limit=MAX_CANDIDATES)])
         names = [candidate.name for candidate in self.candidates]
         if len(set(names)) != len(names):

@@ -241,6 +241,18 @@ def test_an_appointment_goes_through_its_rounds() -> None:
     assert (last["result"], last["elected"], last["decision"]) == ("elected", ["B"], 1)
 
 
+def test_a_round_that_nobody_counted_is_the_next_one() -> None:
+    thread = seated(7)
+
+    def ballot(*voices: int, **more: Any) -> int:
+        names = [{"name": name, "voices": count} for name, count in zip("ABC", voices, strict=True)]
+        return int(vote(thread, ballot="secret", candidates=names, **more)["round"])
+
+    assert [ballot(3, 3, 1), ballot(3, 3, 1, subject="SEM"), ballot(3, 3, 1), ballot(3, 4, 0)] == [1, 1, 2, 3]
+    # Somebody was elected: what is voted now is another appointment.
+    assert ballot(7, 0, 0) == 1
+
+
 def test_the_election_of_the_president_has_a_quorum_and_a_majority_of_its_own() -> None:
     thread = seated(7, "departement")
     ballot = {
