@@ -152,3 +152,29 @@ async def test_what_a_channel_carries_is_the_councils_setting(client: Client) ->
     _, record = await client.get(f"/api/v1/sittings/{slug}/record")
     kinds = {entry["seq"]: entry["kind"] for entry in record["entries"]}
     assert {kinds[delivery["seq"]] for delivery in planned} == {"vote.recorded"}
+
+
+async def test_the_page_of_channels_keeps_what_is_ticked(client: Client) -> None:
+    settings = "base_url=http://127.0.0.1:9\naccess_token=token\n"
+    client.server.command("channel", "connect", "mastodon", "--name", "Mairie & co", stdin=settings)
+    address = f"{client.server.url}/console/channels"
+    async with client.session.get(address, headers=client.headers) as answer:
+        assert answer.status == 403
+    async with client_of(client.server, "admin") as admin:
+        async with admin.session.get(address, headers=admin.headers) as answer:
+            page = await answer.text()
+            assert (answer.status, "Mairie &amp; co" in page, page.count("checkbox")) == (
+                200,
+                True,
+                9 * page.count("<form"),
+            )
+        form = [("name", "Mairie & co"), ("kind", "vote.recorded"), ("kind", "update.posted")]
+        async with admin.session.post(address, data=form, headers=admin.headers) as answer:
+            assert answer.status == 200
+        _, listed = await admin.get("/api/v1/channels")
+        kept = {each["name"]: each["carries"] for each in listed["channels"]}
+        assert kept["Mairie & co"] == ["update.posted", "vote.recorded"]
+        async with admin.session.put(
+            f"{client.server.url}/api/v1/channels/Mairie%20%26%20co", json={"carries": None}, headers=admin.headers
+        ) as answer:
+            assert (answer.status, (await answer.json())["carries"]) == (200, None)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from livesession import __version__
 from livesession.desk.desk import COMMANDS
+from livesession.i18n import LANGUAGES
 from livesession.web.api import assemblies, ballots
 from livesession.web.api.sittings import answer
 
@@ -30,6 +31,14 @@ _KEY = {
     "in": "header",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "The same key and body give the same answer again, whatever happened meanwhile",
+}
+_NOTHING = {"description": "Done"}
+_REHEARSAL = {
+    "name": "rehearsal",
+    "in": "query",
+    "required": False,
+    "schema": {"enum": ["1", "true"]},
+    "description": "Play it for training: nothing of it is public, and it may be deleted",
 }
 _SLUG = {
     "name": "slug",
@@ -172,6 +181,7 @@ def _paths() -> dict[str, Any]:
             "get": {"summary": "Every sitting", "responses": {"200": _response("The sittings"), "default": _PROBLEM}},
             "post": {
                 "summary": "Create a sitting from an agenda, as JSON or as a file",
+                "parameters": [_REHEARSAL],
                 "requestBody": {
                     "required": True,
                     "content": {
@@ -193,6 +203,10 @@ def _paths() -> dict[str, Any]:
             "get": {
                 "summary": "A sitting and its items",
                 "responses": {"200": _response("The sitting"), "default": _PROBLEM},
+            },
+            "delete": {
+                "summary": "Delete a rehearsal and everything that belongs to it; any other sitting is refused (409)",
+                "responses": {"204": _NOTHING, "default": _PROBLEM},
             },
         },
         "/api/v1/sittings/{slug}/entries": {
@@ -259,11 +273,81 @@ def _paths() -> dict[str, Any]:
                 "responses": {"200": _response("The record"), "default": _PROBLEM},
             },
         },
+        **_prepared(),
         "/api/v1/sittings/{slug}/deliveries": {
             "parameters": [_SLUG],
             "get": {
                 "summary": "What became of each entry",
                 "responses": {"200": _response("Deliveries"), "default": _PROBLEM},
+            },
+        },
+    }
+
+
+def _prepared() -> dict[str, Any]:
+    """What is prepared before a sitting, and what helps during it."""
+    language = {"name": "language", "in": "path", "required": True, "schema": {"enum": list(LANGUAGES)}}
+    identity = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}
+    name = {"name": "name", "in": "path", "required": True, "schema": {"type": "string"}}
+    yaml = {"required": True, "content": {"application/yaml": {}, "multipart/form-data": _form()}}
+    return {
+        "/api/v1/sittings/{slug}/phrases": {
+            "parameters": [_SLUG],
+            "get": {
+                "summary": "Every stock phrase, filled in from the sitting as it stands now",
+                "responses": {"200": _response("The phrases"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/phrases/{language}": {
+            "parameters": [language],
+            "get": {
+                "summary": "The templates of the phrases: those that ship, and the council's own",
+                "responses": {"200": _response("The templates"), "default": _PROBLEM},
+            },
+            "put": {
+                "summary": "Keep the council's own phrases, from a YAML file, in place of those that were",
+                "requestBody": yaml,
+                "responses": {"200": _response("Kept"), "default": _PROBLEM},
+            },
+            "delete": {
+                "summary": "Remove the council's own phrases",
+                "responses": {"204": _NOTHING, "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}/media": {
+            "parameters": [_SLUG],
+            "post": {
+                "summary": "Send in an image (JPEG, PNG, WebP); a text then names it in data.media with its alt",
+                "requestBody": {"required": True, "content": {"multipart/form-data": _form()}},
+                "responses": {"201": _response("Kept"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}/media/{id}": {
+            "parameters": [_SLUG, identity],
+            "get": {
+                "summary": "An image, be it public or not",
+                "responses": {"200": {"description": "The image", "content": {"image/*": {}}}, "default": _PROBLEM},
+            },
+        },
+        "/api/v1/sittings/{slug}/counts": {
+            "parameters": [_SLUG],
+            "get": {
+                "summary": "How often each group was written of, quoted and heard; never published",
+                "responses": {"200": _response("The counts"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/channels": {
+            "get": {
+                "summary": "The channels, and which kinds of entry go to which",
+                "responses": {"200": _response("The channels"), "default": _PROBLEM},
+            },
+        },
+        "/api/v1/channels/{name}": {
+            "parameters": [name],
+            "put": {
+                "summary": "Say which kinds of entry go to a channel; null for all",
+                "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
+                "responses": {"200": _response("The channel"), "default": _PROBLEM},
             },
         },
     }

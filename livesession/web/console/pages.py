@@ -28,6 +28,7 @@ async def sittings(request: web.Request) -> web.StreamResponse:
         "account": account,
         "sittings": [_listed(row, words_of(request)) for row in rows],
         "may_create": may(account.role, "create_sitting"),
+        "may_channels": may(account.role, "channels"),
         "reports": await Reports(services(request).store).count() if may(account.role, "post") else None,
         "data": {"words": script_words(language_for(request)), "language": language_for(request)},
         "script": script_url("sittings.js"),
