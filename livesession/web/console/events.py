@@ -84,6 +84,7 @@ class _Stream:
     names: dict[AccountId, str] = field(default_factory=dict)
     told: dict[tuple[str, int], str] = field(default_factory=dict)
     stream: str = field(default_factory=lambda: secrets.token_hex(8))
+    greeted: asyncio.Event = field(default_factory=asyncio.Event)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, after: int, room: Room | None) -> None:
@@ -115,6 +116,7 @@ class _Stream:
         seen = log.signal.version
         state = await log.state(self.row.id)
         await self._send(await self._hello(state))
+        self.greeted.set()
         while True:
             after = await self._send_entries(after, state)
             seen = await log.signal.wait(seen, POLL_SECONDS)
@@ -153,6 +155,7 @@ class _Stream:
 
     async def _follow_clerks(self) -> None:
         """Who is there and who writes: sent where it changed, and looked at again where somebody fell silent."""
+        await self.greeted.wait()
         presence = self.services.presence
         told: dict[str, Any] = {}
         seen = presence.signal.version
