@@ -33,7 +33,9 @@ const register = new Register();
 /** A clerk's own choices, the same at every sitting. */
 const choices = new Kept(localStorage, `livesession:clerk:${page.account.id}:`);
 const outbox = new Outbox(kept);
-const people = new People(kept, () => outbox.commands);
+/** Commands that the server has taken, with their place in the record, until the stream brings them. */
+let answered = [];
+const people = new People(kept, pending);
 register.people = people;
 const hold = new Hold(kept, choices, release, (command) => outbox.park(command, [t("held-left")]));
 const stream = new Stream(() => register.seq);
@@ -50,7 +52,7 @@ const room = new Room(register, { step: (kind) => acts.step(kind) });
 const hall = new Hall(register, people, send, () => acts.rollCall());
 const composer = page.mayPost ? new Composer(register, people, kept, send) : null;
 const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
-const seen = () => project(register.state, outbox.commands);
+const seen = () => project(register.state, pending());
 const doors = new Doors(register, seen, send, () => {
   freeze();
   outbox.holdBack([t("held-by-doors")]);
@@ -63,6 +65,11 @@ let away = null;
 let lastAt = 0;
 let pinned = null;
 
+/** What was answered but has not come by the stream yet, then what waits: else a step would be undone for an instant. */
+function pending() {
+  return [...answered.filter(({ seq }) => seq > register.seq), ...outbox.commands];
+}
+
 /** Everything that follows from the register, the outbox and the line. */
 function update() {
   const commands = outbox.commands;
@@ -71,7 +78,7 @@ function update() {
     if (offline) bar.lost(away, stream.loggedOut, commands.length);
     return;
   }
-  const seen = project(register.state, commands);
+  const seen = project(register.state, pending());
   if (seen.closedPart) freeze();
   const untold = seen.closedPart && !register.state.closed_part && register.state.public !== false;
   const loggedOut = stream.loggedOut || outbox.loggedOut;
@@ -124,7 +131,7 @@ const takes = {
     useZone(message.state.timezone);
     if (found === "agenda") {
       composer?.drawItems();
-      agenda.draw(project(register.state, outbox.commands));
+      agenda.draw(project(register.state, pending()));
     }
     if (drawn) update();
     else if (register.seq >= message.seq) settle();
@@ -176,7 +183,7 @@ function takeDeliveries(deliveries, options) {
 
 /** Give a command to the outbox, with the time it was written and what was known then; a text is held first. */
 function send(kind, { item = null, data = {}, urgent = false, pin = false } = {}) {
-  const seen = project(register.state, outbox.commands);
+  const seen = project(register.state, pending());
   const restricted = seen.closedPart && (kind === "update.posted" || kind === "vote.recorded");
   const command = { kind, at: instant(), data, seen: register.seq };
   if (item !== null) command.item = item;
@@ -260,6 +267,8 @@ outbox.addEventListener("change", () => {
   tray?.draw();
 });
 outbox.addEventListener("sent", ({ detail: { command, entry } }) => {
+  answered = [...answered.filter(({ seq }) => seq > register.seq), { ...command, seq: entry.seq }];
+  update();
   const toPin = kept.read("to-pin", []);
   if (!toPin.includes(command.key)) return;
   kept.write("to-pin", toPin.filter((key) => key !== command.key));
