@@ -55,7 +55,8 @@ export class Stream extends EventTarget {
   /** Try at once. */
   retry() {
     this.#failures = 0;
-    this.open();
+    this.close();
+    this.#reopen();
   }
 
   close() {
@@ -81,7 +82,13 @@ export class Stream extends EventTarget {
   /** An EventSource does not say why it failed: ask for the account first, to tell "no line" from "no login". */
   async #reopen() {
     try {
-      await call("GET", "/api/v1/account");
+      const { name } = await call("GET", "/api/v1/account");
+      if (name !== page.account.name) {
+        // Somebody else logged in here: what this page holds is not theirs to send.
+        this.#isLoggedOut(true);
+        this.#broken();
+        return;
+      }
       this.#isLoggedOut(false);
       this.open();
     } catch (error) {
