@@ -62,11 +62,13 @@ class Hall:
             await asyncio.gather(self.task, return_exceptions=True)
             self.task = None
 
-    async def until(self, *states: str, entry: Entry | None = None, seconds: float = 15) -> list[Delivery]:
-        """Wait until every delivery (of an entry) is in one of the states."""
+    async def until(
+        self, *states: str, entry: Entry | None = None, count: int = 1, seconds: float = 15
+    ) -> list[Delivery]:
+        """Wait until there are ``count`` deliveries (of an entry) at least, and every one is in one of the states."""
         for _ in range(int(seconds / 0.05)):
             found = [one for one in await self.deliveries.of(self.sitting.id) if entry is None or one.entry == entry.id]
-            if found and all(one.state in states for one in found):
+            if len(found) >= count and all(one.state in states for one in found):
                 return found
             await asyncio.sleep(0.05)
         raise AssertionError(f"not in {states}: {await self.deliveries.of(self.sitting.id)}")
