@@ -121,7 +121,7 @@ async def test_updates_go_to_both_networks_once_in_order(
         for number in range(5):
             await held.post("update.posted", "un", text=f"Texte {number}")
         await held.post("update.posted", "deux", text="Autre point")
-        sent = await held.until("sent")
+        sent = await held.until("sent", count=14)
     assert len(sent) == 14
     assert [post.text.splitlines()[-1] for post in standin_x.posts] == [
         "La séance est ouverte. Séance, Val-Clair.",
