@@ -5,6 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 SPEED ?= 1
+READERS ?= 10000
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
@@ -55,8 +56,8 @@ browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh
 	$(PYTEST) tests/browser
 
-bench: $(VENV)/.test ## measure the fan-out beside a bare server (READERS=500)
-	$(PYTEST) -q -s -m load tests/load
+bench: $(VENV)/.test ## measure the fan-out beside C and nginx with nchan (READERS=10000 GROWTH=1 DEFLATE=1)
+	@$(BIN)/python -m tests.load.bench --readers $(READERS) $(if $(GROWTH),--growth) $(if $(DEFLATE),--deflate)
 
 wheel: $(VENV)/.test ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
