@@ -13,20 +13,14 @@ import time
 from collections import deque
 from typing import Protocol
 
-from websockets.frames import Frame, Opcode
-
 from livesession import measures
 from livesession.domain.ids import Pos
+from livesession.live.frames import Frames
 
 SLICE = 400
 """Readers written to before the loop may do something else: about two milliseconds."""
 
 _GONE = -1
-
-
-def frame_of(message: str) -> bytes:
-    """A text message as one unmasked frame without extensions (RFC 6455 §5.2)."""
-    return Frame(Opcode.TEXT, message.encode()).serialize(mask=False)
 
 
 class Line(Protocol):
@@ -35,6 +29,10 @@ class Line(Protocol):
     @property
     def descriptor(self) -> int:
         """Where a frame may be written at once: nothing waits before it, nothing is half sent; -1 elsewhere."""
+
+    @property
+    def deflates(self) -> bool:
+        """Whether it gets deflated frames; never changes."""
 
     def write(self, frame: bytes) -> bool:
         """Send by way of the transport; False where the reader is too far behind, or gone."""
@@ -50,21 +48,21 @@ class FanOut:
     """The readers of one sitting who are up to date, and what they are still to get."""
 
     def __init__(self) -> None:
-        self._fast: list[int] = []
-        self._lines: list[Line] = []
-        self._places: dict[Line, int] = {}
+        self._plain = _Lane()
+        self._deflating = _Lane()
         self._slow: dict[Line, None] = {}
         self._joining: dict[Line, Pos] = {}
-        self._pending: deque[tuple[Pos, bytes, float]] = deque()
+        self._pending: deque[tuple[Pos, Frames, float]] = deque()
+        self._under_way: Frames | None = None
         self._pump: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        return len(self._places) + len(self._slow) + len(self._joining)
+        return len(self._plain.places) + len(self._deflating.places) + len(self._slow) + len(self._joining)
 
     @property
     def lines(self) -> list[Line]:
         """Everybody who reads."""
-        return [*self._places, *self._slow, *self._joining]
+        return [*self._plain.places, *self._deflating.places, *self._slow, *self._joining]
 
     def join(self, line: Line, pos: Pos) -> None:
         """A reader that has everything up to ``pos``."""
@@ -76,20 +74,22 @@ class FanOut:
         """A reader that is gone. Its descriptor may be another's the moment after: it is never written to again."""
         self._joining.pop(line, None)
         self._slow.pop(line, None)
-        place = self._places.pop(line, None)
-        if place is not None:
-            self._fast[place] = _GONE
+        self._lane(line).leave(line)
 
     def slow_down(self, line: Line) -> None:
         """Something waits to be sent to a reader: no frame may overtake it."""
-        place = self._places.pop(line, None)
-        if place is not None:
-            self._fast[place] = _GONE
-            self._slow[line] = None
+        lane = self._lane(line)
+        place = lane.leave(line)
+        if place is None:
+            return
+        self._slow[line] = None
+        if self._under_way is not None and place >= lane.done:
+            # Between two slices of an entry that it has not been sent yet.
+            self._write_slow(line, self._under_way.for_(line.deflates))
 
-    def send(self, pos: Pos, frame: bytes, recorded: float) -> None:
+    def send(self, pos: Pos, frames: Frames, recorded: float) -> None:
         """Give everybody the next entry, which was recorded at ``recorded``, in seconds since 1970."""
-        self._pending.append((pos, frame, recorded))
+        self._pending.append((pos, frames, recorded))
         if self._pump is None:
             self._pump = asyncio.create_task(self._run(), name="fan-out")
 
@@ -102,30 +102,43 @@ class FanOut:
 
     async def _send_pending(self) -> None:
         while self._pending:
-            pos, frame, recorded = self._pending.popleft()
+            pos, frames, recorded = self._pending.popleft()
             self._admit(Pos(pos - 1))
-            self._compact()
             # First, while it is still told apart who was slow before this frame and who becomes so by it.
             for line in tuple(self._slow):
-                self._write_slow(line, frame)
-            await self._write(frame)
+                self._write_slow(line, frames.for_(line.deflates))
+            await self._send_fast(frames)
             self._recover()
             if len(self):
                 measures.PUBLISH.observe(max(0.0, time.time() - recorded))
         for line in tuple(self._joining):
             self._admit_one(line)
 
+    async def _send_fast(self, frames: Frames) -> None:
+        lanes = (self._plain, self._deflating)
+        for lane in lanes:
+            lane.compact()
+            lane.done = 0
+        self._under_way = frames
+        try:
+            for lane in lanes:
+                await self._write(lane, frames.for_(lane is self._deflating))
+                lane.done = len(lane.fast)
+        finally:
+            self._under_way = None
+
     def _recover(self) -> None:
         """Take back those who have nothing waiting any more."""
         for line in tuple(self._slow):
             if line.descriptor != _GONE:
                 del self._slow[line]
-                self._place(line)
+                self._lane(line).join(line)
 
-    async def _write(self, frame: bytes) -> None:
-        write, fast, size = os.write, self._fast, len(frame)
+    async def _write(self, lane: "_Lane", frame: bytes) -> None:
+        write, fast, size = os.write, lane.fast, len(frame)
         for start in range(0, len(fast), SLICE):
             if start:
+                lane.done = start
                 await asyncio.sleep(0)
             for place in range(start, min(start + SLICE, len(fast))):
                 descriptor = fast[place]
@@ -137,11 +150,11 @@ class FanOut:
                     # Its buffer is full, or it is gone: the transport knows what to do about either.
                     sent = 0
                 if sent != size:
-                    self._fall_behind(place, frame[sent:])
+                    self._fall_behind(lane.lines[place], frame[sent:])
 
-    def _fall_behind(self, place: int, rest: bytes) -> None:
-        line = self._lines[place]
-        self.slow_down(line)
+    def _fall_behind(self, line: Line, rest: bytes) -> None:
+        self._lane(line).leave(line)
+        self._slow[line] = None
         self._write_slow(line, rest)
 
     def _write_slow(self, line: Line, frame: bytes) -> None:
@@ -160,20 +173,39 @@ class FanOut:
         if line.descriptor == _GONE:
             self._slow[line] = None
         else:
-            self._place(line)
+            self._lane(line).join(line)
 
-    def _place(self, line: Line) -> None:
-        self._places[line] = len(self._fast)
-        self._fast.append(line.descriptor)
-        self._lines.append(line)
+    def _lane(self, line: Line) -> "_Lane":
+        return self._deflating if line.deflates else self._plain
 
-    def _compact(self) -> None:
-        """Close the gaps of those who left, once they are many."""
-        if len(self._fast) < 2 * len(self._places) + 64:
+
+class _Lane:
+    """Readers who get the same bytes, each by its file descriptor."""
+
+    def __init__(self) -> None:
+        self.fast: list[int] = []
+        self.lines: list[Line] = []
+        self.places: dict[Line, int] = {}
+        self.done = 0
+        """Where those begin who have not been sent the entry that is under way."""
+
+    def join(self, line: Line) -> None:
+        self.places[line] = len(self.fast)
+        self.fast.append(line.descriptor)
+        self.lines.append(line)
+
+    def leave(self, line: Line) -> int | None:
+        """Leave a gap, and return its place; None where the reader is not here."""
+        place = self.places.pop(line, None)
+        if place is not None:
+            self.fast[place] = _GONE
+        return place
+
+    def compact(self) -> None:
+        """Close the gaps, once they are many. Not while the list is gone through."""
+        if len(self.fast) < 2 * len(self.places) + 64:
             return
-        kept = [
-            (descriptor, line) for descriptor, line in zip(self._fast, self._lines, strict=True) if descriptor != _GONE
-        ]
-        self._fast = [descriptor for descriptor, _ in kept]
-        self._lines = [line for _, line in kept]
-        self._places = {line: place for place, line in enumerate(self._lines)}
+        kept = [place for place, descriptor in enumerate(self.fast) if descriptor != _GONE]
+        self.fast = [self.fast[place] for place in kept]
+        self.lines = [self.lines[place] for place in kept]
+        self.places = {line: place for place, line in enumerate(self.lines)}

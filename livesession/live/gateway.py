@@ -2,29 +2,35 @@
 
 import asyncio
 import logging
-from functools import partial
 
 from aiohttp import web
-from websockets.asyncio.server import ServerConnection
-from websockets.exceptions import ConnectionClosed
-from websockets.protocol import State
 
 from livesession import measures
 from livesession.domain.ids import Pos
 from livesession.errors import NotFoundError, UnavailableError
 from livesession.live import wire
-from livesession.live.fanout import FanOut, frame_of
-from livesession.live.handover import Connection, Gateway
-from livesession.live.hub import Hub, Joining, Room
+from livesession.live.connection import Connection
+from livesession.live.fanout import FanOut
+from livesession.live.frames import Frames
+from livesession.live.handover import Gateway
+from livesession.live.hub import Hub, Joining, Ready, Room
 from livesession.live.seats import NoSeatError, Seats
 
 logger = logging.getLogger(__name__)
 
-MAX_BACKLOG = 1 << 20
-"""Bytes that may wait for one reader: minutes of a busy sitting. Past that it is cut and resumes by its cursor."""
+MAX_BACKLOG = 1 << 18
+"""Bytes that may wait for one reader, besides as many in the system: minutes of a busy sitting. Past that it is cut
+and resumes by its cursor."""
+
+AT_ONCE = 100
+"""Entries sent to a reader before it is looked whether it takes them."""
 
 CLOSE_SECONDS = 3.0
-"""How long a reader has to answer a close: two such waits and the rest must fit in the ten seconds platforms grant."""
+"""How long a reader has to answer a close."""
+
+FAREWELL_SECONDS = 2.0
+"""Over how long readers are sent away at the end: with CLOSE_SECONDS, and requests that end, this must fit in the
+ten seconds that platforms grant."""
 
 SLOW_SECONDS = 20.0
 """How long a reader that was cut may take to read what was under way and why it was cut."""
@@ -39,7 +45,8 @@ class WebSocketReaders:
     def __init__(self, hub: Hub, seats: Seats) -> None:
         self._hub = hub
         self._seats = seats
-        self._gateway = Gateway(self._serve, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS)
+        self._joining: set[asyncio.Task[None]] = set()
+        self._gateway = Gateway(self._opened, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS, deflate=True)
 
     async def join(self, request: web.Request, joining: Joining) -> web.StreamResponse:
         """Take over the connection of an HTTP request and serve it as a reader."""
@@ -47,74 +54,89 @@ class WebSocketReaders:
 
     async def close(self) -> None:
         """Send everybody away, to come back to whoever serves next."""
-        await self._gateway.close(wire.CLOSE_RESTARTING, "restarting")
+        await self._gateway.close(wire.CLOSE_RESTARTING, "restarting", over=FAREWELL_SECONDS)
+        for task in self._joining:
+            task.cancel()
+        await asyncio.gather(*self._joining, return_exceptions=True)
 
-    async def _serve(self, connection: ServerConnection) -> None:
-        joining: Joining = self._gateway.context(connection)
+    def _opened(self, connection: Connection) -> None:
+        joining: Joining = connection.context
+        connection.context = None
         try:
-            with self._seats.take(joining.address, "websocket"):
-                room = await self._hub.joined(joining)
-                await _read(connection, self._hub, room, joining)
+            self._seats.take(joining.address, "websocket")
         except NoSeatError:
-            await connection.close(wire.CLOSE_TOO_MANY, "poll instead")
+            connection.close(wire.CLOSE_TOO_MANY, "poll instead")
+            return
+        reader = _Reader(connection, self._seats, joining.address)
+        room = self._hub.at_once(joining)
+        if room is None or not reader.join_at_once(room, joining):
+            task = asyncio.create_task(self._join(connection, reader, joining))
+            self._joining.add(task)
+            task.add_done_callback(self._joining.discard)
+
+    async def _join(self, connection: Connection, reader: "_Reader", joining: Joining) -> None:
+        try:
+            await reader.join(self._hub, await self._hub.joined(joining), joining)
         except NotFoundError:
-            await connection.close(wire.CLOSE_UNKNOWN, "no such sitting")
+            connection.close(wire.CLOSE_UNKNOWN, "no such sitting")
         except UnavailableError:
-            await connection.close(wire.CLOSE_RESTARTING, "come back later")
-        except ConnectionClosed:
-            pass
-
-
-async def _read(connection: ServerConnection, hub: Hub, room: Room, joining: Joining) -> None:
-    assert isinstance(connection, Connection), "made by the gateway"
-    pos, first = joining.after, b""
-    if not room.knows(joining.epoch, pos):
-        first = frame_of(wire.reset(room.epoch))
-        pos = 0
-    first += frame_of(room.hello())
-    reader = _Reader(connection, room.fan_out)
-    try:
-        while True:
-            replay = await hub.replay(room, pos)
-            if first or replay:
-                # At once: one write for the greeting and all that is kept ready.
-                await connection.send_frames(b"".join((first, *(ready.frame for ready in replay))))
-                pos, first = replay[-1].pos if replay else pos, b""
-            # Nothing is awaited between this comparison and joining: no entry can slip through.
-            if pos == room.pos:
-                room.fan_out.join(reader, Pos(pos))
-                break
-            if not hub.is_current(room):
-                await connection.close(wire.CLOSE_RESTARTING, "history changed")
-                return
-        # Whatever a reader sends is dropped; reading on is what notices that it left.
-        async for _ in connection:
-            pass
-    finally:
-        room.fan_out.leave(reader)
+            connection.close(wire.CLOSE_RESTARTING, "come back later")
+        except Exception:
+            logger.exception("a reader could not join")
+            connection.close(1011)
 
 
 class _Reader:
-    """A reader that is up to date, as the fan-out writes to it."""
+    """A reader, as the fan-out writes to it."""
 
-    def __init__(self, connection: Connection, fan_out: FanOut) -> None:
+    __slots__ = ("_address", "_connection", "_fan_out", "_seats", "deflates")
+
+    def __init__(self, connection: Connection, seats: Seats, address: str) -> None:
         self._connection = connection
-        self._fan_out = fan_out
-        self._leaving: asyncio.Task[None] | None = None
-        connection.on_unsent = partial(fan_out.slow_down, self)
+        self._seats = seats
+        self._address = address
+        self._fan_out: FanOut | None = None
+        self.deflates = connection.deflates
+        connection.on_closed = self._closed
+        connection.on_unsent = self._unsent
+
+    def join_at_once(self, room: Room, joining: Joining) -> bool:
+        """Greet and join where all that the reader lacks is kept ready; False, and nothing done, elsewhere."""
+        known = room.knows(joining.epoch, joining.after)
+        replay = room.ready_after(joining.after if known else 0)
+        if replay is None or len(replay) > AT_ONCE:
+            return False
+        self._send(_greeting(room, known) + [ready.frames for ready in replay])
+        self._join(room)
+        return True
+
+    async def join(self, hub: Hub, room: Room, joining: Joining) -> None:
+        """Greet, send all that the reader lacks a page at a time, and join. Raises UnavailableError."""
+        known = room.knows(joining.epoch, joining.after)
+        pos: int = joining.after if known else 0
+        greeting = _greeting(room, known)
+        while self._connection.is_open:
+            replay: list[Ready] = (await hub.replay(room, pos))[:AT_ONCE]
+            self._send(greeting + [ready.frames for ready in replay])
+            pos, greeting = replay[-1].pos if replay else pos, []
+            await self._connection.drained()
+            # Nothing is awaited between this comparison and joining: no entry can slip through.
+            if pos == room.pos:
+                if self._connection.is_open:
+                    self._join(room)
+                return
+            if not hub.is_current(room):
+                self._connection.close(wire.CLOSE_RESTARTING, "history changed")
+                return
 
     @property
     def descriptor(self) -> int:
-        return self._connection.descriptor if self._leaving is None else -1
+        return self._connection.descriptor
 
     def write(self, frame: bytes) -> bool:
-        connection = self._connection
-        if self._leaving is not None or connection.state is not State.OPEN:
-            # Nothing may follow the frame that says it closes.
-            return True
-        if connection.transport.get_write_buffer_size() > MAX_BACKLOG:
+        if self._connection.waiting > MAX_BACKLOG:
             return False
-        connection.transport.write(frame)
+        self._connection.send(frame)
         return True
 
     def cut(self) -> None:
@@ -125,7 +147,33 @@ class _Reader:
         self._leave(wire.CLOSE_RESTARTING, "history changed")
 
     def _leave(self, code: int, reason: str) -> None:
-        if self._leaving is None:
-            self._fan_out.leave(self)
+        if self._connection.is_open:
             measures.CUTS.labels(reason).inc()
-            self._leaving = asyncio.create_task(self._connection.close(code, reason))
+            self._connection.close(code, reason)
+
+    def _send(self, frames: list[Frames]) -> None:
+        # One write for the greeting and all that is kept ready.
+        self._connection.send(b"".join(held.for_(self.deflates) for held in frames))
+
+    def _join(self, room: Room) -> None:
+        self._fan_out = room.fan_out
+        room.fan_out.join(self, Pos(room.pos))
+
+    def _unsent(self) -> None:
+        if self._fan_out is None:
+            return
+        if self._connection.is_open:
+            self._fan_out.slow_down(self)
+        else:
+            # Nothing may follow the frame that says it closes.
+            self._fan_out.leave(self)
+
+    def _closed(self) -> None:
+        if self._fan_out is not None:
+            self._fan_out.leave(self)
+        self._seats.leave(self._address, "websocket")
+
+
+def _greeting(room: Room, known: bool) -> list[Frames]:
+    reset = [] if known else [Frames.of(wire.reset(room.epoch))]
+    return [*reset, room.greeting.frames]

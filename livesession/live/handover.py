@@ -1,90 +1,78 @@
-"""One port: an aiohttp handler hands its live connection over to websockets.
+"""One port: an aiohttp handler hands its live connection over to websockets' protocol.
 
-aiohttp has read the request's head; routing, middleware and the handler have run. From here on the socket is
-websockets': it reads the same head again, validates the handshake itself, and answers.
+aiohttp has read the request's head; routing, middleware and the handler have run. From here on the socket is ours:
+websockets reads the same head again, validates the handshake itself, and answers (live/connection.py).
 
-Neither library documents such a hand-over. What is used below their documented surface, so that whoever raises a
-version knows what to look at (pyproject.toml pins websockets' major version; tests/integration/test_handover.py
-compares every answer with that of websockets' own server):
-
-- aiohttp ``RequestHandler``: ``_upgraded`` and ``_message_tail`` are read, ``transport`` is set, and
-  ``connection_lost``, which a transport calls, is called. ``StreamResponse.prepare`` is overridden.
-- websockets ``Server``: its constructor is called, ``is_serving`` overridden, ``handler_tasks`` and
-  ``all_connections`` are kept as its own ``serve`` keeps them.
-- websockets ``ServerConnection``: built with a protocol and a server; ``handshake`` and ``start_keepalive`` are
-  called as by its own ``serve``, ``connection_made``, ``data_received`` and ``pause_writing`` as by a transport;
-  ``transport``, ``paused``, ``send_in_progress`` and the timeouts are read. ``send_data`` and ``connection_lost`` are
-  extended, so that whole frames may be written to its socket while nothing else waits there (live/fanout.py).
+aiohttp does not document such a hand-over. What is used below its documented surface, so that whoever raises its
+version knows what to look at: ``RequestHandler``'s ``_upgraded`` and ``_message_tail`` are read, ``transport`` is set,
+and ``connection_lost``, which a transport calls, is called; ``StreamResponse.prepare`` is overridden.
+tests/integration/test_handover.py compares every answer with that of websockets' own server.
 """
 
 import asyncio
+import logging
 import socket
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, NoReturn
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
-from websockets.asyncio.server import Server, ServerConnection
-from websockets.exceptions import ConnectionClosed
-from websockets.frames import CloseCode
-from websockets.http11 import Request, Response
-from websockets.protocol import State
+from websockets.frames import CloseCode, Frame
 from websockets.server import ServerProtocol
-from websockets.typing import LoggerLike
+
+from livesession.live.connection import Connection, Listener
+from livesession.live.frames import DeflateOnce
+
+logger = logging.getLogger(__name__)
 
 PING_SECONDS = 20.0
 """Below the shortest idle limit of the platforms known (55 s); finds a half-open line within 40 s."""
 
+ROUNDS = 20
+"""Parts that the readers are pinged in, one after the other: never all of them at once."""
 
-class Gateway:
+FAREWELL = 250
+"""Readers sent away at once, when all are."""
+
+
+class Gateway(Listener):
     """The WebSocket side of one process; made inside its event loop.
 
-    ``handler`` gets each connection once its handshake is done. When it returns, the connection is closed with 1000;
-    when it raises, the error is logged and the code is 1011; ``ConnectionClosed`` may be let through.
+    ``opened`` gets each connection once its handshake is done. When it raises, the error is logged and the
+    connection closed with 1011. ``received`` gets the frames that come, for whoever wants them.
 
-    Times are in seconds. ``open_timeout``: for websockets' answer to leave; the head before it is under aiohttp's
-    own limits. ``close_timeout``: for the other end's part in closing, and for handlers to end after that.
-    ``max_size``: bytes of an incoming message, one more is answered by 1009. ``max_queue``: incoming frames held
-    before reading pauses. ``write_limit``: bytes written but not yet sent, past which ``send`` waits. ``logger``:
-    ``None`` is websockets' own, ``websockets.server``.
+    Times are in seconds. ``ping_seconds``: between pings; whoever was not heard of since the last is given up.
+    ``close_timeout``: for the other end's part in closing. ``max_size``: bytes of an incoming message, one more is
+    answered by 1009. ``deflate``: whether permessage-deflate is accepted; frames must then be made for it.
     """
 
     def __init__(
         self,
-        handler: Callable[[ServerConnection], Awaitable[None]],
+        opened: Callable[[Connection], None],
         *,
-        ping_interval: float | None = PING_SECONDS,
-        ping_timeout: float | None = PING_SECONDS,
-        open_timeout: float = 10.0,
+        received: Callable[[Connection, Frame], None] | None = None,
+        ping_seconds: float = PING_SECONDS,
         close_timeout: float = 5.0,
         max_size: int = 1 << 20,
-        max_queue: int = 4,
-        write_limit: int = 1 << 15,
-        logger: LoggerLike | None = None,
+        deflate: bool = False,
     ) -> None:
-        self._handler = handler
-        self._open_timeout = open_timeout
+        self._opened = opened
+        self._received = received
+        self._ping_seconds = ping_seconds
         self._close_timeout = close_timeout
         self._max_size = max_size
-        self._options: dict[str, Any] = {
-            "ping_interval": ping_interval,
-            "ping_timeout": ping_timeout,
-            "close_timeout": close_timeout,
-            "max_queue": max_queue,
-            "write_limit": write_limit,
-        }
-        self._server = _Server(self._serve, logger)
+        self._extensions = [DeflateOnce()] if deflate else None
+        self._parts: list[set[Connection]] = [set() for _ in range(ROUNDS)]
+        self._turn = 0
+        self._pinging: asyncio.TimerHandle | None = None
+        self._nobody = asyncio.Event()
+        self._nobody.set()
 
     @property
-    def connections(self) -> set[ServerConnection]:
+    def connections(self) -> set[Connection]:
         """The connections whose handshake is done and whose closing has not begun."""
-        return self._server.connections
-
-    def context(self, connection: ServerConnection) -> Any:
-        """What was given to :meth:`hand_over` with this connection."""
-        assert isinstance(connection, Connection), "only connections of a gateway have a context"
-        return connection.context
+        return {held for part in self._parts for held in part if held.is_open}
 
     async def hand_over(self, request: web.Request, context: Any) -> web.StreamResponse:
         """Give the request's connection to websockets; return the response that ends aiohttp's part of it.
@@ -96,143 +84,111 @@ class Gateway:
             HTTPServiceUnavailable: If :meth:`close` has been called.
 
         """
-        if not self._server.is_serving():
+        if self.closing:
             # Said by aiohttp, which outlives the gateway and waits for its own requests.
             raise web.HTTPServiceUnavailable(text="The server is shutting down.\n", headers={"Connection": "close"})
         transport, handler = request.transport, request.protocol
         if transport is None or transport.is_closing():
             return _HandedOver()
-        protocol = ServerProtocol(max_size=self._max_size, logger=self._server.logger)
-        connection = Connection(protocol, self._server, **self._options)
-        connection.context = context
-        connection.switched = handler._upgraded
+        connection = self.connection(context, switched=handler._upgraded)
         # What came behind the head: a client may send its first frame at once. aiohttp holds it for whoever upgrades.
-        received = _head_of(request) + handler._message_tail
+        head, behind, paused = _head_of(request), handler._message_tail, handler.writing_paused
         _detach(handler)
-        _give_up_with_pings(connection, transport)
-        _attach(connection, transport, received, writing_paused=handler.writing_paused)
+        transport.set_protocol(connection)
+        connection.connection_made(transport)
+        if paused:
+            # An earlier answer on this connection is still being sent; the transport will say when to resume.
+            connection.pause_writing()
+        # aiohttp pauses reading when much comes behind the head.
+        transport.resume_reading()
+        connection.data_received(head)
+        if behind:
+            connection.data_received(behind)
         return _HandedOver()
 
-    async def close(self, code: int = 1012, reason: str = "") -> None:
-        """Refuse new connections with 503, close those there are with ``code``, and wait for the handlers.
+    def connection(self, context: Any, *, switched: bool = True) -> Connection:
+        """A connection that waits for its transport, and for the head of its request.
 
-        Takes ``close_timeout`` when a client does not answer or does not read, as much again when a handler does not
-        end with its connection: it is cancelled then.
+        ``switched``: whether whoever read the head before also took it for a handshake; where not, it is refused,
+        for what came behind it may have been lost.
         """
-        self._server.closing = True
-        closing = [asyncio.create_task(held.close(code, reason)) for held in self.connections]
-        if closing:
-            await asyncio.wait(closing)
-        if not self._server.handler_tasks:
-            return
-        _, lingering = await asyncio.wait(self._server.handler_tasks, timeout=self._close_timeout)
-        for task in lingering:
-            task.cancel()
-        if lingering:
-            await asyncio.wait(lingering)
+        protocol = ServerProtocol(max_size=self._max_size, extensions=self._extensions)
+        connection = Connection(self, protocol, self._close_timeout, switched=switched)
+        connection.context = context
+        return connection
 
-    async def _serve(self, connection: ServerConnection) -> None:
-        """The life of one connection; its TCP connection is closed when this ends, however it ends."""
-        # From the start, not after the handshake: close() must not miss one that opens while it waits to be sent.
-        self._server.all_connections.add(connection)
+    async def close(self, code: int = CloseCode.SERVICE_RESTART, reason: str = "", *, over: float = 0.0) -> None:
+        """Refuse new connections with 503, close those there are with ``code``, and wait until they are gone.
+
+        ``over``: seconds to spread this over, so that they do not all come back at once. It takes ``close_timeout``
+        more where a client does not answer or does not read.
+        """
+        self.closing = True
+        held = list(self.connections)
+        for first in range(0, len(held), FAREWELL):
+            if first:
+                await asyncio.sleep(over * FAREWELL / len(held))
+            for connection in held[first : first + FAREWELL]:
+                connection.close(code, reason)
+        await self._nobody.wait()
+        if self._pinging is not None:
+            self._pinging.cancel()
+            self._pinging = None
+
+    # Told by connections
+
+    def came(self, connection: Connection) -> None:
+        self._turn = (self._turn + 1) % ROUNDS
+        self._parts[self._turn].add(connection)
+        self._nobody.clear()
+        if self._pinging is None:
+            self._ping_after(0)
+
+    def opened(self, connection: Connection) -> None:
         try:
-            if await self._opens(connection):
-                connection.start_keepalive()
-                async with connection:
-                    await self._handler(connection)
-        except ConnectionClosed:
-            pass
+            self._opened(connection)
         except Exception:
-            connection.logger.exception("a connection failed")
-        finally:
-            connection.transport.abort()
-            self._server.all_connections.discard(connection)
-            task = asyncio.current_task()
-            assert task is not None, "a connection has a task of its own"
-            self._server.handler_tasks.discard(task)
+            logger.exception("a connection failed")
+            connection.close(CloseCode.INTERNAL_ERROR)
 
-    async def _opens(self, connection: ServerConnection) -> bool:
-        try:
-            async with asyncio.timeout(self._open_timeout):
-                await connection.handshake(process_response=_refuse_unless_switched)
-        except TimeoutError:
-            return False
-        return connection.state is State.OPEN
+    def received(self, connection: Connection, frame: Frame) -> None:
+        if self._received is not None:
+            self._received(connection, frame)
 
+    def left(self, connection: Connection) -> None:
+        for part in self._parts:
+            part.discard(connection)
+        if not any(self._parts):
+            self._nobody.set()
 
-class _Server(Server):
-    """websockets' bookkeeping of connections without its socket: ``serve`` is never called on it."""
+    def set_options(self, tcp: socket.socket) -> None:
+        """Let the system drop a client that takes nothing for as long as one that answers no ping.
 
-    def __init__(
-        self, handler: Callable[[ServerConnection], Coroutine[Any, Any, None]], logger: LoggerLike | None
-    ) -> None:
-        super().__init__(_has_no_socket, handler, logger)
-        self.closing = False
-
-    def is_serving(self) -> bool:
-        return not self.closing
-
-
-class Connection(ServerConnection):
-    """A connection that came from aiohttp."""
-
-    context: Any = None
-
-    switched: bool = False
-    """Whether aiohttp stopped parsing at the end of the head."""
-
-    on_unsent: Callable[[], None] | None = None
-    """Called when something waits to be sent, or nothing may be any more: no frame may be written past it."""
-
-    @property
-    def descriptor(self) -> int:
-        """The socket's file descriptor where a whole frame may be written to it at once; -1 elsewhere.
-
-        Valid until ``on_unsent`` is called. Not on TLS, with an extension, or while a message is half sent.
+        A ping waits behind what is still to be sent. So it never finds a client that went away, or stopped reading,
+        in the midst of much; without this, TCP takes a quarter of an hour or for ever.
         """
-        free = (
-            self.state is State.OPEN
-            and self.send_in_progress is None
-            and not self.protocol.extensions
-            and self.transport.get_write_buffer_size() == 0
-            and not self.transport.is_closing()
-            and self.transport.get_extra_info("sslcontext") is None
-        )
-        return int(self.transport.get_extra_info("socket").fileno()) if free else -1
+        # Linux alone has the option; elsewhere pings have to do.
+        option = getattr(socket, "TCP_USER_TIMEOUT", None)
+        if option is not None:
+            tcp.setsockopt(socket.IPPROTO_TCP, option, int(2 * self._ping_seconds * 1000))
 
-    async def send_frames(self, frames: bytes) -> None:
-        """Send whole frames that were made before, and wait as ``send`` does. Raises ConnectionClosed.
+    # Keepalive: one timer for everybody, where a task for each would cost more than all entries of a sitting.
 
-        For a connection without extensions on which nothing else is being sent.
-        """
-        if self.state is not State.OPEN:
-            await self.wait_closed()
-            raise self.close_exc
-        assert self.send_in_progress is None, "one sender at a time"
-        assert not self.protocol.extensions, "frames are made for none"
-        self.transport.write(frames)
-        await self.drain()
+    def _ping_after(self, part: int) -> None:
+        loop = asyncio.get_running_loop()
+        self._pinging = loop.call_later(self._ping_seconds / ROUNDS, self._ping, part)
 
-    def send_data(self) -> None:
-        super().send_data()
-        if self.on_unsent is not None and (self.state is not State.OPEN or self.transport.get_write_buffer_size()):
-            self.on_unsent()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        # The descriptor is closed right after this, and may be another connection's the moment after.
-        if self.on_unsent is not None:
-            self.on_unsent()
-        super().connection_lost(exc)
-
-    async def close(self, code: CloseCode | int = CloseCode.NORMAL_CLOSURE, reason: str = "") -> None:
-        """As websockets', in ``close_timeout`` seconds at most, whatever the client does."""
-        try:
-            # websockets' own timeout begins only once the client has read what is under way, which may be never.
-            async with asyncio.timeout(self.close_timeout):
-                await super().close(code, reason)
-        except TimeoutError:
-            self.transport.abort()
-            await self.wait_closed()
+    def _ping(self, part: int) -> None:
+        for connection in tuple(self._parts[part]):
+            if not connection.is_open or connection.waiting:
+                # While something waits, the system watches whether it is taken: see set_options.
+                continue
+            if connection.heard:
+                connection.heard = False
+                connection.ping()
+            else:
+                connection.fail(CloseCode.INTERNAL_ERROR, "keepalive ping timeout")
+        self._ping_after((part + 1) % ROUNDS)
 
 
 class _HandedOver(web.StreamResponse):
@@ -244,10 +200,6 @@ class _HandedOver(web.StreamResponse):
 
     async def prepare(self, request: web.BaseRequest) -> NoReturn:
         raise ConnectionResetError("handed over to websockets")
-
-
-async def _has_no_socket() -> asyncio.Server:
-    raise RuntimeError("connections come from aiohttp")
 
 
 def _head_of(request: web.Request) -> bytes:
@@ -264,47 +216,3 @@ def _detach(handler: RequestHandler) -> None:
     # With ``handler_cancellation`` this cancels the request's task, which takes effect at its next await. Between
     # here and the end of the request there is none but in middleware, where it is as if the client had left.
     handler.connection_lost(None)
-
-
-def _give_up_with_pings(connection: ServerConnection, transport: asyncio.Transport) -> None:
-    """Let the system drop a client that takes nothing for as long as one that answers no ping.
-
-    A ping waits behind what is still to be sent, and its timeout begins after that. So it never finds a client that
-    went away, or stopped reading, in the midst of much; without this, TCP takes a quarter of an hour or for ever.
-    """
-    tcp = transport.get_extra_info("socket")
-    # Linux alone has the option; elsewhere pings have to do. A Unix socket has no such clients.
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    if option is None or tcp.family not in (socket.AF_INET, socket.AF_INET6):
-        return
-    if connection.ping_interval is not None and connection.ping_timeout is not None:
-        milliseconds = int((connection.ping_interval + connection.ping_timeout) * 1000)
-        tcp.setsockopt(socket.IPPROTO_TCP, option, milliseconds)
-
-
-def _attach(
-    connection: ServerConnection, transport: asyncio.Transport, received: bytes, *, writing_paused: bool
-) -> None:
-    """Put the connection in aiohttp's place on the transport, in the state that aiohttp left it in."""
-    transport.set_protocol(connection)
-    connection.connection_made(transport)
-    if writing_paused and not connection.paused:
-        # An earlier answer on this connection is still being sent; the transport will say when to resume.
-        connection.pause_writing()
-    # aiohttp pauses reading when much comes behind the head. Resumed before the connection sees any of it: from then
-    # on pausing is its own affair.
-    transport.resume_reading()
-    connection.data_received(received)
-
-
-def _refuse_unless_switched(connection: ServerConnection, request: Request, response: Response) -> Response | None:
-    """Refuse what websockets takes for a handshake and aiohttp did not: aiohttp may have eaten frames behind it.
-
-    For instance ``Upgrade: websocket,``, where only websockets tolerates the comma.
-    """
-    assert isinstance(connection, Connection), "made by hand_over"
-    if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS or connection.switched:
-        return None
-    return connection.respond(
-        HTTPStatus.BAD_REQUEST, "Failed to open a WebSocket connection: unclear Upgrade header.\n"
-    )

@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from livesession.domain.fold import PublicFact, evolve
 from livesession.domain.ids import Epoch, Pos, SittingId, Slug
 from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.live import wire
-from livesession.live.fanout import FanOut, frame_of
+from livesession.live.fanout import FanOut
+from livesession.live.frames import Frames
 from livesession.live.said import told_form
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import Signal
@@ -31,17 +33,17 @@ POLL_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A public entry, ready to be sent: as text, and as a frame."""
+    """A message at a position, ready to be sent: as text, and as frames."""
 
     pos: Pos
     message: str
-    frame: bytes
+    frames: Frames
 
     @classmethod
     def of(cls, pos: Pos, public: Mapping[str, object]) -> "Ready":
         """An entry's public form, encoded and framed once for all who read it."""
         message = wire.entry(pos, told_form(public))
-        return cls(pos, message, frame_of(message))
+        return cls(pos, message, Frames.of(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,15 @@ class Room:
         self.signal = Signal()
         self.fan_out = FanOut()
         self._ring: deque[Ready] = deque(maxlen=RING)
-        self._hello: str | None = None
+        self._greeting: Ready | None = None
 
-    def hello(self) -> str:
+    @property
+    def greeting(self) -> Ready:
         """The first message for a reader that joins now; made once for all who join at one position."""
-        if self._hello is None:
-            self._hello = wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
-        return self._hello
+        if self._greeting is None:
+            hello = wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
+            self._greeting = Ready(self.pos, hello, Frames.of(hello))
+        return self._greeting
 
     def knows(self, epoch: str | None, after: int) -> bool:
         """Whether a cursor is of this history. Without an epoch it is taken at its word."""
@@ -85,7 +89,8 @@ class Room:
             return []
         if not self._ring or self._ring[0].pos > pos + 1:
             return None
-        return [ready for ready in self._ring if ready.pos > pos]
+        # Nothing is missing in the ring: the position tells the place.
+        return list(islice(self._ring, pos + 1 - self._ring[0].pos, None))
 
     def take(self, pos: Pos, public: dict[str, object], recorded: float) -> None:
         """The next public entry: folded, kept ready, and pushed to those who are up to date."""
@@ -94,12 +99,12 @@ class Room:
         ready = Ready.of(pos, public)
         self.state = evolve(self.state, PublicFact.of(pos, public))
         self.pos, self.rev = pos, self.state.rev
-        self._hello = None
+        self._greeting = None
         if public["kind"] == "update.erased":
             # What was erased must not be replayed from here: the log has it emptied.
             self._ring.clear()
         self._ring.append(ready)
-        self.fan_out.send(pos, ready.frame, recorded)
+        self.fan_out.send(pos, ready.frames, recorded)
 
 
 class Hub:
@@ -122,13 +127,17 @@ class Hub:
         Without a query where the log is being followed and the cursor is not ahead of what is known here, so
         that ten thousand readers come back in seconds.
         """
-        known = self._known(joining.slug)
-        if known is None:
+        if (room := self.at_once(joining)) is not None:
+            return room
+        if self._known(joining.slug) is None:
             # After a restart all come at once: one asks for everybody.
             return await self._arrival(joining.slug)
-        if not self.stale and joining.after <= known.pos:
-            return known
         return await self.room(joining.slug)
+
+    def at_once(self, joining: Joining) -> Room | None:
+        """The room, where nothing has to be asked for it; None where :meth:`joined` must be awaited."""
+        known = self._known(joining.slug)
+        return known if known is not None and not self.stale and joining.after <= known.pos else None
 
     async def _arrival(self, slug: str) -> Room:
         task = self._arriving.get(slug)

@@ -1,8 +1,8 @@
 """Seats: how many readers may be connected at once, in all and from one address."""
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+import collections
+
+from prometheus_client import Counter, Gauge
 
 from livesession import measures
 
@@ -18,23 +18,30 @@ class Seats:
         self.limit = limit
         self.limit_per_address = limit_per_address
         self.taken = 0
-        self._by_address: Counter[str] = Counter()
+        self._by_address: collections.Counter[str] = collections.Counter()
+        self._labelled: dict[str, tuple[Counter, Gauge]] = {}
 
-    @contextmanager
-    def take(self, address: str, transport: str) -> Iterator[None]:
-        """A seat for as long as the block runs. Raises :class:`NoSeatError`."""
+    def take(self, address: str, transport: str) -> None:
+        """Take a seat, until :meth:`leave`. Raises :class:`NoSeatError`."""
         if self.taken >= self.limit or self._by_address[address] >= self.limit_per_address:
             measures.CUTS.labels("too many").inc()
             raise NoSeatError
         self.taken += 1
-        measures.JOINS.labels(transport).inc()
-        measures.READERS.labels(transport).inc()
         self._by_address[address] += 1
-        try:
-            yield
-        finally:
-            self.taken -= 1
-            measures.READERS.labels(transport).dec()
-            self._by_address[address] -= 1
-            if not self._by_address[address]:
-                del self._by_address[address]
+        joins, readers = self._measures(transport)
+        joins.inc()
+        readers.inc()
+
+    def leave(self, address: str, transport: str) -> None:
+        """Give back a seat that was taken."""
+        self.taken -= 1
+        self._measures(transport)[1].dec()
+        self._by_address[address] -= 1
+        if not self._by_address[address]:
+            del self._by_address[address]
+
+    def _measures(self, transport: str) -> tuple[Counter, Gauge]:
+        # Kept, because looking a label up costs more than all the rest of taking a seat.
+        if transport not in self._labelled:
+            self._labelled[transport] = (measures.JOINS.labels(transport), measures.READERS.labels(transport))
+        return self._labelled[transport]

@@ -52,13 +52,14 @@ class EventStreams:
         transport, left = request.transport, asyncio.get_running_loop().create_future()
         if transport is None:
             raise ConnectionResetError
-        with self._seats.take(joining.address, "sse"):
-            self._open[left] = transport
-            try:
-                return await self._send(request, transport, room, joining)
-            finally:
-                del self._open[left]
-                left.set_result(None)
+        self._seats.take(joining.address, "sse")
+        self._open[left] = transport
+        try:
+            return await self._send(request, transport, room, joining)
+        finally:
+            self._seats.leave(joining.address, "sse")
+            del self._open[left]
+            left.set_result(None)
 
     async def _send(
         self, request: web.Request, transport: asyncio.Transport, room: Room, joining: Joining
@@ -88,7 +89,7 @@ async def _follow(response: web.StreamResponse, hub: Hub, room: Room, after: int
     if not room.knows(epoch, pos):
         await _write(response, wire.event(wire.reset(room.epoch)))
         pos = 0
-    await _write(response, wire.event(room.hello()))
+    await _write(response, wire.event(room.greeting.message))
     while hub.is_current(room):
         seen = room.signal.version
         for ready in await hub.replay(room, pos):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from livesession.domain.ids import Pos
-from livesession.live.fanout import FanOut, frame_of
+from livesession.live.fanout import SLICE, FanOut
+from livesession.live.frames import Frames
 
 MAX_BACKLOG = 200_000
 
@@ -16,7 +17,8 @@ MAX_BACKLOG = 200_000
 class SocketLine:
     """A reader on a socket pair, with a backlog of its own where its line is full."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, deflates: bool = False) -> None:
+        self.deflates = deflates
         self.ours, self.theirs = socket.socketpair()
         for end in (self.ours, self.theirs):
             end.setblocking(False)
@@ -75,14 +77,14 @@ def lines() -> Iterator[list[SocketLine]]:
         line.close()
 
 
-def line_of(lines: list[SocketLine]) -> SocketLine:
-    line = SocketLine()
+def line_of(lines: list[SocketLine], *, deflates: bool = False) -> SocketLine:
+    line = SocketLine(deflates=deflates)
     lines.append(line)
     return line
 
 
-def frames(first: int, last: int) -> bytes:
-    return b"".join(frame_of(text(number)) for number in range(first, last + 1))
+def frames(first: int, last: int, *, deflates: bool = False) -> bytes:
+    return b"".join(Frames.of(text(number)).for_(deflates) for number in range(first, last + 1))
 
 
 def text(number: int) -> str:
@@ -103,18 +105,18 @@ async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(lines:
     pos = 0
     for _ in range(300):
         if chance.random() < 0.5:
-            line = line_of(lines)
+            line = line_of(lines, deflates=chance.random() < 0.5)
             joined[len(lines) - 1] = pos
             fan_out.join(line, Pos(pos))
         if chance.random() < 0.5:
             pos += 1
-            fan_out.send(Pos(pos), frame_of(text(pos)), 0.0)
+            fan_out.send(Pos(pos), Frames.of(text(pos)), 0.0)
         if chance.random() < 0.5:
             await asyncio.sleep(0)
     await settled(fan_out)
     assert pos > 100
     for number, line in enumerate(lines):
-        assert line.received() == frames(joined[number] + 1, pos)
+        assert line.received() == frames(joined[number] + 1, pos, deflates=line.deflates)
 
 
 async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> None:
@@ -122,10 +124,10 @@ async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> No
     stays, leaves = line_of(lines), line_of(lines)
     for line in (stays, leaves):
         fan_out.join(line, Pos(0))
-    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
     await settled(fan_out)
     fan_out.leave(leaves)
-    fan_out.send(Pos(2), frame_of(text(2)), 0.0)
+    fan_out.send(Pos(2), Frames.of(text(2)), 0.0)
     await settled(fan_out)
     assert (stays.received(), leaves.received()) == (frames(1, 2), frames(1, 1))
     assert (len(fan_out), fan_out.lines) == (1, [stays])
@@ -138,13 +140,13 @@ async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(lines: lis
         fan_out.join(line, Pos(0))
     got = b""
     for number in range(1, 60):
-        fan_out.send(Pos(number), frame_of(text(number)), 0.0)
+        fan_out.send(Pos(number), Frames.of(text(number)), 0.0)
         await settled(fan_out)
         got += quick.received()
     assert slow.backlog, "its line was full"
     assert slow.received() == got == frames(1, 59)
-    fan_out.send(Pos(60), frame_of(text(60)), 0.0)
-    fan_out.send(Pos(61), frame_of(text(61)), 0.0)
+    fan_out.send(Pos(60), Frames.of(text(60)), 0.0)
+    fan_out.send(Pos(61), Frames.of(text(61)), 0.0)
     await settled(fan_out)
     assert slow.received() == frames(60, 61)
 
@@ -156,7 +158,7 @@ async def test_who_reads_nothing_is_cut_and_costs_no_more(lines: list[SocketLine
     number = 0
     while deaf.state == "open":
         number += 1
-        fan_out.send(Pos(number), frame_of("x" * 10_000), 0.0)
+        fan_out.send(Pos(number), Frames.of("x" * 10_000), 0.0)
         await settled(fan_out)
         assert number < 100
     assert deaf.state == "cut"
@@ -170,7 +172,7 @@ async def test_what_waits_to_be_sent_is_not_overtaken(lines: list[SocketLine]) -
     fan_out.join(line, Pos(0))
     line.backlog += b"ping"
     fan_out.slow_down(line)
-    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
     await settled(fan_out)
     assert line.received() == b"ping" + frames(1, 1)
 
@@ -179,10 +181,39 @@ async def test_other_work_is_done_while_thousands_are_written_to(lines: list[Soc
     fan_out = FanOut()
     for _ in range(900):
         fan_out.join(line_of(lines), Pos(0))
-    fan_out.send(Pos(1), frame_of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
     turns = 0
     while fan_out._pump is not None:
         turns += 1
         await asyncio.sleep(0)
     assert turns >= 3
     assert all(line.received() == frames(1, 1) for line in lines)
+
+
+@pytest.mark.parametrize("number", [3, SLICE + 3])
+async def test_who_slows_down_between_two_slices_gets_the_entry_once(lines: list[SocketLine], number: int) -> None:
+    fan_out = FanOut()
+    for _ in range(2 * SLICE):
+        fan_out.join(line_of(lines), Pos(0))
+    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    # The first slice is being sent, then something is to be sent to one reader, which its line does not take.
+    await asyncio.sleep(0)
+    lines[number].backlog += b"ping"
+    fan_out.slow_down(lines[number])
+    await settled(fan_out)
+    got = [line.received() for line in lines]
+    one = frames(1, 1)
+    assert got.pop(number) == (one + b"ping" if number < SLICE else b"ping" + one)
+    assert got == [one] * (2 * SLICE - 1)
+
+
+async def test_readers_get_deflated_entries_only_where_they_accept_them(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    plain, deflating = line_of(lines), line_of(lines, deflates=True)
+    for line in (plain, deflating):
+        fan_out.join(line, Pos(0))
+    entry = Frames.of("Le conseil délibère sur le budget des routes, des collèges et des bibliothèques. " * 8)
+    fan_out.send(Pos(1), entry, 0.0)
+    await settled(fan_out)
+    assert (plain.received(), deflating.received()) == (entry.plain, entry.deflated)
+    assert len(entry.deflated) < len(entry.plain) / 2

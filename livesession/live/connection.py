@@ -1,0 +1,244 @@
+"""A reader's WebSocket connection: websockets' protocol without its tasks, on a transport of asyncio.
+
+websockets parses and validates everything (its Sans-I/O ``ServerProtocol``, which it documents for this use); what is
+ours is to move bytes. Readers have nothing to say, so nothing waits for them: ten thousand cost no task, no timer and
+no queue each, which is what memory and handshakes are made of otherwise.
+"""
+
+import asyncio
+import codecs
+import os
+import socket
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+
+PING = b"\x89\x00"
+"""An empty ping (RFC 6455 §5.5.2)."""
+
+SEND_BUFFER = 1 << 17
+"""Bytes that the system may hold for a reader that does not read (Linux doubles it); by itself it takes megabytes."""
+
+
+class Connection(asyncio.Protocol):
+    """One connection. ``opened`` is called once it is open, by :class:`~livesession.live.handover.Gateway`."""
+
+    __slots__ = (
+        "_deadline",
+        "_decoder",
+        "_drained",
+        "_listener",
+        "_switched",
+        "close_timeout",
+        "context",
+        "heard",
+        "on_closed",
+        "on_unsent",
+        "protocol",
+        "transport",
+    )
+
+    transport: asyncio.Transport
+
+    def __init__(
+        self, listener: "Listener", protocol: ServerProtocol, close_timeout: float, *, switched: bool = True
+    ) -> None:
+        self._listener = listener
+        self._switched = switched
+        self._deadline: asyncio.TimerHandle | None = None
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._drained: asyncio.Future[None] | None = None
+        self.protocol = protocol
+        self.close_timeout = close_timeout
+        self.context: Any = None
+        """What the gateway was given with the connection."""
+        self.heard = True
+        """Whether anything came since this was last set to False."""
+        self.on_unsent: Callable[[], None] | None = None
+        """Called when something waits to be sent, or nothing may be any more: no frame may be written past it."""
+        self.on_closed: Callable[[], None] | None = None
+        """Called once the line is gone."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether messages may be sent."""
+        return self.protocol.state is State.OPEN
+
+    @property
+    def deflates(self) -> bool:
+        """Whether deflated frames may be sent."""
+        return bool(self.protocol.extensions)
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that wait to be sent."""
+        return self.transport.get_write_buffer_size()
+
+    @property
+    def descriptor(self) -> int:
+        """The socket's file descriptor where a whole frame may be written to it at once; -1 elsewhere.
+
+        Valid until ``on_unsent`` is called. Not on TLS.
+        """
+        transport = self.transport
+        free = (
+            self.protocol.state is State.OPEN
+            and transport.get_write_buffer_size() == 0
+            and not transport.is_closing()
+            and transport.get_extra_info("sslcontext") is None
+        )
+        return int(transport.get_extra_info("socket").fileno()) if free else -1
+
+    def send(self, frames: bytes) -> None:
+        """Send whole frames, behind what waits. Nothing where the connection is not open."""
+        if self.is_open:
+            self.transport.write(frames)
+            self._tell_unsent()
+
+    def ping(self) -> None:
+        """Ask the other end whether it is there."""
+        descriptor = self.descriptor
+        try:
+            sent = os.write(descriptor, PING) if descriptor >= 0 else 0
+        except OSError:
+            sent = 0
+        if sent < len(PING):
+            self.send(PING[sent:])
+
+    async def drained(self) -> None:
+        """Wait until little is left to be sent, or the line is gone."""
+        if self._drained is not None:
+            await asyncio.shield(self._drained)
+
+    def close(self, code: int = CloseCode.NORMAL_CLOSURE, reason: str = "") -> None:
+        """Begin to close; after ``close_timeout`` seconds the line is cut, whatever the other end does."""
+        if self.is_open:
+            self.protocol.send_close(code, reason)
+            self._flush()
+
+    def fail(self, code: CloseCode, reason: str) -> None:
+        """Close without waiting for the other end's word."""
+        self.protocol.fail(code, reason)
+        self._flush()
+
+    # Called by the transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport), "a stream"
+        self.transport = transport
+        self._listener.came(self)
+        tcp = transport.get_extra_info("socket")
+        if tcp.family in (socket.AF_INET, socket.AF_INET6):
+            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+            self._listener.set_options(tcp)
+
+    def data_received(self, data: bytes) -> None:
+        self.heard = True
+        self.protocol.receive_data(data)
+        for event in self.protocol.events_received():
+            if isinstance(event, Request):
+                self._answer(event)
+            elif isinstance(event, Frame):
+                self._check(event)
+        self._flush()
+
+    def eof_received(self) -> None:
+        self.protocol.receive_eof()
+        self._flush()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        # The descriptor is closed right after this, and may be another connection's the moment after.
+        self.protocol.receive_eof()
+        if self.on_unsent is not None:
+            self.on_unsent()
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self.resume_writing()
+        self._listener.left(self)
+        if self.on_closed is not None:
+            self.on_closed()
+        self.on_unsent = self.on_closed = None
+
+    def pause_writing(self) -> None:
+        if self._drained is None:
+            self._drained = asyncio.get_running_loop().create_future()
+
+    def resume_writing(self) -> None:
+        if self._drained is not None:
+            self._drained.set_result(None)
+            self._drained = None
+
+    def _answer(self, request: Request) -> None:
+        response = self.protocol.accept(request)
+        switching = response.status_code == HTTPStatus.SWITCHING_PROTOCOLS
+        if switching and not self._switched:
+            # For instance "Upgrade: websocket,", where only websockets tolerates the comma.
+            response = self.protocol.reject(
+                HTTPStatus.BAD_REQUEST, "Failed to open a WebSocket connection: unclear Upgrade header.\n"
+            )
+        elif switching and self._listener.closing:
+            response = self.protocol.reject(HTTPStatus.SERVICE_UNAVAILABLE, "Server is shutting down.\n")
+        self.protocol.send_response(response)
+        self._flush()
+        if self.is_open:
+            self._listener.opened(self)
+
+    def _check(self, frame: Frame) -> None:
+        """What a reader says is dropped; but text that is none is refused (RFC 6455 §8.1)."""
+        if frame.opcode is Opcode.TEXT:
+            self._decoder = codecs.getincrementaldecoder("utf-8")()
+        if self._decoder is None or frame.opcode not in (Opcode.TEXT, Opcode.CONT):
+            self._listener.received(self, frame)
+            return
+        try:
+            self._decoder.decode(bytes(frame.data), frame.fin)
+        except UnicodeDecodeError as error:
+            if self.is_open:
+                self.fail(CloseCode.INVALID_DATA, f"{error.reason} at position {error.start}")
+            return
+        if frame.fin:
+            self._decoder = None
+        self._listener.received(self, frame)
+
+    def _flush(self) -> None:
+        for data in self.protocol.data_to_send():
+            if data:
+                self.transport.write(data)
+            elif self.transport.can_write_eof():
+                self.transport.write_eof()
+            else:
+                self.transport.close()
+        self._tell_unsent()
+        if self._deadline is None and self.protocol.close_expected():
+            self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
+
+    def _tell_unsent(self) -> None:
+        if self.on_unsent is not None and (not self.is_open or self.waiting):
+            self.on_unsent()
+
+
+class Listener:
+    """Who is told of connections; what a gateway is to them."""
+
+    closing = False
+    """Whether new handshakes are refused."""
+
+    def came(self, connection: Connection) -> None:
+        """A connection has its transport."""
+
+    def opened(self, connection: Connection) -> None:
+        """Its handshake is done."""
+
+    def received(self, connection: Connection, frame: Frame) -> None:
+        """A frame came: of a reader nobody waits for one."""
+
+    def left(self, connection: Connection) -> None:
+        """Its line is gone."""
+
+    def set_options(self, tcp: socket.socket) -> None:
+        """Prepare a TCP socket for a long life."""
