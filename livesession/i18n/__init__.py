@@ -13,11 +13,20 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from livesession.errors import InputError, LivesessionError, Problem
 from livesession.i18n.places import shown_place
 
 LANGUAGES = ("fr", "en")
+
+
+@cache
+def catalogues(language: str) -> dict[str, Resource]:
+    """The parsed files of a language by the part they are for; parsing them is most of what starting costs."""
+    folder = resources.files(__package__) / language
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".ftl")), key=lambda file: file.name)
+    return {file.name.removesuffix(".ftl"): FluentResource(file.read_text("utf-8")) for file in files}
 
 
 class Words:
@@ -29,10 +38,8 @@ class Words:
         # Isolation marks would end up in posts on networks; every value we insert is
         # surrounded by spaces or punctuation of the sentence's own direction.
         self._bundle = FluentBundle([language], use_isolating=False)
-        folder = resources.files(__package__) / language
-        for file in sorted(folder.iterdir(), key=lambda path: path.name):
-            if file.name.endswith(".ftl"):
-                self._bundle.add_resource(FluentResource(file.read_text("utf-8")))
+        for catalogue in catalogues(language).values():
+            self._bundle.add_resource(catalogue)
 
     def __call__(self, message: str, **params: object) -> str:
         """The sentence ``message`` with its parameters. Raises LookupError on an unknown id."""
@@ -83,10 +90,14 @@ class Words:
         return f"{day}, {self.time(moment, zone)}"
 
 
-@cache
 def words(language: str) -> Words:
     """The sentences of a language; French where the language is not one of ours."""
-    return Words(language if language in LANGUAGES else "fr")
+    return _words(language if language in LANGUAGES else "fr")
+
+
+@cache
+def _words(language: str) -> Words:
+    return Words(language)
 
 
 def language_of(accepted: str) -> str:

@@ -5,18 +5,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 import pytest
-from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import livesession
 from livesession import errors
 from livesession.errors import InputError, NotAllowedError, Problem, ThrottledError
-from livesession.i18n import LANGUAGES, language_of, words
+from livesession.i18n import LANGUAGES, catalogues, language_of, words
 from livesession.store.engine import _SQLITE_CODES
 from livesession.web.problems import _HTTP_CODES
 
@@ -75,14 +73,11 @@ def _shown(placeable: ftl.Placeable) -> str:
 def messages(language: str) -> list[tuple[str, ftl.Message]]:
     """Every message with the file it is in."""
     found = []
-    folder = resources.files("livesession.i18n") / language
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if not file.name.endswith(".ftl"):
-            continue
-        for entry in FluentParser().parse(file.read_text("utf-8")).body:
-            assert not isinstance(entry, ftl.Junk), f"{language}/{file.name}: {entry.content}"
+    for part, catalogue in catalogues(language).items():
+        for entry in catalogue.body:
+            assert not isinstance(entry, ftl.Junk), f"{language}/{part}.ftl: {entry.content}"
             if isinstance(entry, ftl.Message):
-                found.append((file.name, entry))
+                found.append((part, entry))
     return found
 
 
@@ -126,8 +121,15 @@ def calls() -> list[tuple[str, ast.Call, str]]:
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
-                found.append((str(file.relative_to(PACKAGE)), node, ast.unparse(node.func)))
+                found.append((str(file.relative_to(PACKAGE)), node, dotted(node.func)))
     return found
+
+
+def dotted(called: ast.expr) -> str:
+    """The name that is called, as written; nothing for what is not a name."""
+    if isinstance(called, ast.Attribute):
+        return f"{dotted(called.value)}.{called.attr}"
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def literal(call: ast.Call) -> str | None:

@@ -3,14 +3,12 @@
 import hashlib
 import mimetypes
 from functools import cache
-from importlib import resources
 
 from aiohttp import web
-from fluent.runtime import FluentResource
 from fluent.syntax import ast
 
 from livesession.errors import NotFoundError
-from livesession.i18n import Words
+from livesession.i18n import catalogues, words
 from livesession.web.rendering import STATIC
 
 FOLDER = STATIC / "console"
@@ -54,13 +52,12 @@ async def script(request: web.Request) -> web.Response:
 @cache
 def script_words(language: str) -> dict[str, str]:
     """The sentences the modules use, by their id without prefix; parameters stay as ``{name}`` for them to fill."""
-    folder = resources.files("livesession.i18n") / language
-    source = "\n".join((folder / f"{part}.ftl").read_text("utf-8") for part in SPOKEN)
-    words = Words(language)
+    said = words(language)
     parameters = {name: "{" + name + "}" for name in _PARAMETERS}
     return {
-        message.id.name.removeprefix(PREFIX): words.format(message.id.name, parameters)
-        for message in FluentResource(source).body
+        message.id.name.removeprefix(PREFIX): said.format(message.id.name, parameters)
+        for part in SPOKEN
+        for message in catalogues(language)[part].body
         if isinstance(message, ast.Message) and message.id.name.startswith(PREFIX)
     }
 
