@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import sqlite3
+import threading
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -38,6 +41,9 @@ _SQLITE_CODES = {
 FORGET_TIMEOUT_MS = 50
 """How long an erasure waits for readers in its way before it leaves the rest for later."""
 
+THREAD_TIMEOUT_S = 1
+"""How long closing waits for the thread of a connection that somebody still holds."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,6 +58,7 @@ class Store:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._driver_url = driver_url(url)
+        self._threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
         self._reading = self._engine()
         # Commands write too, from processes of their own: no connection is kept longer than needed.
         self._writing = self._engine(writes=True)
@@ -66,11 +73,23 @@ class Store:
             return create_async_engine(
                 self._driver_url, pool_pre_ping=True, hide_parameters=True, isolation_level=level
             )
-        engine = create_async_engine(self._driver_url, hide_parameters=True, poolclass=NullPool if writes else None)
+        engine = create_async_engine(
+            self._driver_url,
+            hide_parameters=True,
+            poolclass=NullPool if writes else None,
+            connect_args={"async_creator_fn": self._open_sqlite},
+        )
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
         begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
+
+    def _open_sqlite(self, *args: Any, **kwargs: Any) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(*args, **kwargs)
+        # As SQLAlchemy does where it opens by itself: a thread must not keep the program alive.
+        connection._thread.daemon = True
+        self._threads.add(connection._thread)
+        return connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -145,6 +164,9 @@ class Store:
         """Close every connection."""
         await self._reading.dispose()
         await self._writing.dispose()
+        # Where a task was cancelled as it connected, nobody waits for its thread, which would speak to a closed loop.
+        for thread in [thread for thread in self._threads if thread.is_alive()]:
+            await asyncio.to_thread(thread.join, THREAD_TIMEOUT_S)
 
     async def upgrade(self) -> None:
         """Bring the schema to the newest version. Raises InputError ``schema_new`` where it is newer than ours."""

@@ -1,5 +1,8 @@
 """The store: its schema, its connections, its addresses."""
 
+import asyncio
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -99,3 +102,29 @@ async def test_an_error_of_the_database_does_not_repeat_what_was_written(store: 
 )
 def test_an_address_is_turned_into_the_drivers(given: str, driver: str) -> None:
     assert driver_url(given).render_as_string(hide_password=False) == driver
+
+
+def test_a_task_cancelled_as_it_connects_leaves_no_thread_to_a_closed_loop(
+    migrated_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[threading.ExceptHookArgs] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+
+    async def cancelled_after(steps: int) -> None:
+        store = Store(sqlite_url(migrated_file))
+
+        async def reading() -> None:
+            async with store.read():
+                pass
+
+        task = asyncio.create_task(reading())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await store.close()
+
+    for steps in range(12):
+        asyncio.run(cancelled_after(steps))
+    assert failed == []
