@@ -9,7 +9,7 @@ READERS ?= 10000
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast lint types contracts unit browser bench wheel constraints clean
+.PHONY: help demo test check fast lint types contracts unit unit-rules unit-rest browser bench wheel constraints clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,8 +49,18 @@ types: $(VENV)/.test ## mypy, strict
 contracts: $(VENV)/.test ## import-linter: which package may import which
 	@$(BIN)/lint-imports --no-logo > $(VENV)/contracts.log || { cat $(VENV)/contracts.log; exit 1; }
 
-unit: $(VENV)/.test ## unit tests by example, without those that try everything or generate their cases
-	@$(PYTEST) -q --no-header -n logical --maxprocesses 4 -m 'not exhaustive and not hypothesis' tests/unit
+# Two processes that read half of the tests each: workers of one would each import and collect them all,
+# which is half of what so many short tests cost.
+QUICK := $(PYTEST) -q --no-header -p no:cacheprovider -m 'not exhaustive and not hypothesis'
+RULES := accounts agendas desk domain
+
+unit: unit-rules unit-rest ## unit tests by example, without those that try everything or generate their cases
+
+unit-rules: $(VENV)/.test
+	@$(QUICK) $(RULES:%=tests/unit/%)
+
+unit-rest: $(VENV)/.test
+	@$(QUICK) tests/unit $(RULES:%=--ignore=tests/unit/%)
 
 browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh
