@@ -8,12 +8,15 @@ from aiohttp import web
 
 from livesession.accounts.accounts import LOGIN_LIFETIME, Account
 from livesession.desk.policy import Right, require
-from livesession.errors import NotAllowedError, NotLoggedInError
+from livesession.errors import NotAllowedError, NotLoggedInError, RefusedError
 from livesession.web.services import ACCOUNT, services
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 COOKIE = "__Host-livesession"
+WRITTEN_AS = "Livesession-Account"
+"""The header in which the console names the account it was opened under; without it any login serves."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _POLICY = (
@@ -83,7 +86,11 @@ def bearer(request: web.Request) -> str | None:
 
 
 async def account_of(request: web.Request) -> Account:
-    """Who asks, by token or by login cookie. Raises NotLoggedInError."""
+    """Who asks, by token or by login cookie. Raises NotLoggedInError.
+
+    A page that names the account it was opened under speaks for that account only: what waited in a browser
+    must not go out in the name of whoever logged in there since. Raises RefusedError ``account_other``.
+    """
     if ACCOUNT in request:
         return request[ACCOUNT]
     accounts = services(request).accounts
@@ -94,8 +101,16 @@ async def account_of(request: web.Request) -> Account:
         account = await accounts.by_login(cookie)
     else:
         raise NotLoggedInError("login_needed")
+    # An EventSource sends no headers of its own.
+    named = request.headers.get(WRITTEN_AS) or (request.query.get("account") if _is_stream(request) else None)
+    if named and named != account.id:
+        raise RefusedError("account_other")
     request[ACCOUNT] = account
     return account
+
+
+def _is_stream(request: web.Request) -> bool:
+    return request.path.startswith("/console/s/") and request.path.endswith("/events")
 
 
 async def allowed(request: web.Request, right: Right) -> Account:
@@ -124,16 +139,22 @@ def clear_login(response: web.StreamResponse) -> None:
 
 
 def client_address(request: web.Request) -> str:
-    """The address a request is counted by, through as many proxies as are trusted.
+    """The address a request is counted by."""
+    return counted_address(
+        request.remote or "", request.headers.get("X-Forwarded-For", ""), services(request).trusted_proxies
+    )
+
+
+def counted_address(remote: str, forwarded_for: str, hops: int) -> str:
+    """The address that a client at the other end of ``remote`` is counted by, through ``hops`` trusted proxies.
 
     Of IPv6 it is the network of 64 bits, which is what one household or town hall is given (RFC 6177): inside
     it anybody has more addresses than any limit.
     """
-    hops = services(request).trusted_proxies
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    forwarded = [part.strip() for part in forwarded_for.split(",") if part.strip()]
     if hops and len(forwarded) >= hops:
         return _counted(forwarded[-hops])
-    return _counted(request.remote or "")
+    return _counted(remote)
 
 
 def _counted(text: str) -> str:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.consoles import (
     AGENDA,
     FIREFOX,
+    PASSWORD,
     PHONE,
     SMALL,
     Installation,
@@ -256,7 +257,7 @@ async def test_answer_lost_on_its_way_does_not_post_twice(chromium: Browser, hel
 
         await page.route("**/entries?*", lose_first)
         await publish(page, "une seule fois")
-        await until(page, "Object.keys(localStorage).every((k) => !k.endsWith('outbox') || localStorage[k] === '[]')")
+        await until(page, "document.body.dataset.waiting === '0'")
         await expect(page.locator("#thread .update")).to_have_count(1)
     assert lost == 2
     assert await held.texts() == ["une seule fois"]
@@ -268,9 +269,10 @@ async def test_expired_login_loses_nothing(chromium: Browser, held: Installation
         await publish(page, "écrit sans connexion")
         await expect(page.locator("#banner-head")).to_have_text("Reconnectez-vous. Rien n’est perdu.", timeout=15_000)
         await page.click("#banner-login")
-        await log_in(page, "Alice")
-        await page.wait_for_selector("body.ready")
+        await page.get_by_label("Mot de passe").fill(PASSWORD)
+        await page.keyboard.press("Enter")
         await expect(page.locator("#thread .update")).to_have_count(1)
+        await expect(page.locator("#banner")).to_be_hidden()
     assert await held.texts() == ["écrit sans connexion"]
 
 
@@ -938,9 +940,7 @@ async def test_a_ritual_from_opening_to_closing_by_keyboard_alone(chromium: Brow
             spent = await page.evaluate("performance.now()") - begun
             print(f"a ritual in {spent / 1000:.1f} s")
             assert await page.input_value("#composer-text") == ""
-            await until(
-                page, "!Object.keys(localStorage).some((k) => k.endsWith('outbox') && localStorage[k] !== '[]')"
-            )
+            await until(page, "document.body.dataset.waiting === '0'")
         kinds = [entry["kind"] for entry in await held.record()][3:]
     assert kinds == [
         "sitting.opened",
@@ -999,7 +999,7 @@ async def test_doors_open_by_holding_their_key(chromium: Browser, held: Installa
     async with at_console(chromium, held) as page:
         await _key(page, "F4")
         await expect(page.locator("#lamp-word")).to_have_text("Huis clos")
-        await until(page, "!Object.keys(localStorage).some((k) => k.endsWith('outbox') && localStorage[k] !== '[]')")
+        await until(page, "document.body.dataset.waiting === '0'")
         await page.keyboard.down("F4")
         await expect(page.locator("#lamp-word")).to_have_text("Public")
         await page.keyboard.up("F4")

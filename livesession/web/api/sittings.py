@@ -9,12 +9,16 @@ from aiohttp import web
 from livesession.agendas.reading import Reading, read_agenda_form, read_agendas
 from livesession.domain.agenda import AgendaItem
 from livesession.domain.sitting import State
+from livesession.errors import RefusedError
 from livesession.i18n import Words
 from livesession.thread.verify import export_form
 from livesession.web.rendering import words_of
 from livesession.web.requests import read_file, read_json, read_object
 from livesession.web.security import account_of, allowed
 from livesession.web.services import services
+
+OPENED_FOR = "Livesession-Sitting"
+"""The header in which the console names the sitting it was opened for: a wiped rehearsal frees its slug."""
 
 
 def answer(body: Any, status: int = 200) -> web.Response:
@@ -103,9 +107,17 @@ def _item(item: AgendaItem, state: State) -> dict[str, Any]:
 async def post_entry(request: web.Request) -> web.Response:
     account = await account_of(request)
     envelope = await read_object(request)
+    await _is_the_one(request)
     key = request.headers.get("Idempotency-Key")
     appended = await services(request).desk.post(request.match_info["slug"], envelope, account, key=key)
     return answer(appended.entry.as_json(), 200 if appended.repeated else 201)
+
+
+async def _is_the_one(request: web.Request) -> None:
+    """The sitting the console was opened for, not another that has its name since. Raises RefusedError."""
+    named = request.headers.get(OPENED_FOR)
+    if named and (await services(request).log.sitting(request.match_info["slug"], rehearsals=True)).id != named:
+        raise RefusedError("sitting_other")
 
 
 async def get_record(request: web.Request) -> web.Response:

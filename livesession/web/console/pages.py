@@ -11,6 +11,7 @@ from livesession.desk.reports import Reports
 from livesession.i18n import Words
 from livesession.thread.log import SittingRow
 from livesession.web.console.login import HOME, person
+from livesession.web.console.offline import mark
 from livesession.web.console.scripts import script_url, script_words
 from livesession.web.rendering import language_for, render, static_url, words_of
 from livesession.web.services import services
@@ -30,10 +31,17 @@ async def sittings(request: web.Request) -> web.StreamResponse:
         "may_create": may(account.role, "create_sitting"),
         "may_channels": may(account.role, "channels"),
         "reports": await Reports(services(request).store).count() if may(account.role, "post") else None,
-        "data": {"words": script_words(language_for(request)), "language": language_for(request)},
+        "data": {
+            "account": {"id": account.id, "name": account.name, "role": account.role},
+            "mayPost": may(account.role, "post"),
+            "words": script_words(language_for(request)),
+            "language": language_for(request),
+        },
         "script": script_url("sittings.js"),
     }
-    return await render(request, "console/sittings.html", context)
+    response = await render(request, "console/sittings.html", context)
+    mark(response, account.id)
+    return response
 
 
 def _listed(row: SittingRow, words: Words) -> dict[str, Any]:
@@ -63,6 +71,7 @@ async def sitting(request: web.Request) -> web.StreamResponse:
         "panels": [script_url("presence.js"), script_url("fairness.js")],
         "data": {
             "slug": row.slug,
+            "sitting": row.id,
             "rehearsal": row.rehearsal,
             "account": {"id": account.id, "name": account.name, "role": account.role},
             "mayPost": may(account.role, "post"),
@@ -72,7 +81,9 @@ async def sitting(request: web.Request) -> web.StreamResponse:
             "words": script_words(language) | (_rehearsed(words_of(request)) if row.rehearsal else {}),
         },
     }
-    return await render(request, "console/sitting.html", context)
+    response = await render(request, "console/sitting.html", context)
+    mark(response, account.id)
+    return response
 
 
 def _rehearsed(words: Words) -> dict[str, str]:

@@ -11,6 +11,7 @@ from livesession.i18n import Words
 from livesession.telling import named, quorum_told, vote_numbers, vote_result
 from livesession.web.api.sittings import answer
 from livesession.web.console.login import person
+from livesession.web.console.offline import mark
 from livesession.web.console.scripts import script_url, script_words
 from livesession.web.rendering import language_for, render, words_of
 from livesession.web.security import allowed
@@ -106,7 +107,9 @@ async def sheet(request: web.Request) -> web.StreamResponse:
         ],
         "quorum": state.quorum(None),
     }
-    return await render(request, "console/sheet.html", context)
+    response = await render(request, "console/sheet.html", context)
+    mark(response, account.id)
+    return response
 
 
 def routes() -> list[web.RouteDef]:

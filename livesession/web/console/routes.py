@@ -2,10 +2,22 @@
 
 from aiohttp import web
 
-from livesession.web.console import assist, channels, clerks, events, forms, login, pages, president, reported, scripts
+from livesession.web.console import (
+    assist,
+    channels,
+    clerks,
+    events,
+    forms,
+    login,
+    offline,
+    pages,
+    president,
+    reported,
+    scripts,
+)
 
 
 def routes() -> list[web.RouteDef]:
     """Every route of the console."""
-    parts = (login, scripts, events, assist, clerks, pages, forms, president, channels, reported)
+    parts = (login, scripts, offline, events, assist, clerks, pages, forms, president, channels, reported)
     return [route for part in parts for route in part.routes()]

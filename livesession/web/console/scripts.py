@@ -13,7 +13,7 @@ from livesession.web.rendering import STATIC
 
 FOLDER = STATIC / "console"
 PREFIX = "console-js-"
-SPOKEN = ("console", "clerks")
+SPOKEN = ("console", "clerks", "offline")
 """The parts of the catalogues that hold words of scripts."""
 
 _PARAMETERS = (

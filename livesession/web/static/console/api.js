@@ -5,6 +5,11 @@ import { page, t } from "./page.js";
 /** Longer than any answer of a server that lives, shorter than a clerk's patience. */
 const TIMEOUT = 15_000;
 
+/** Under whose login this page was opened, and for which sitting: the server refuses whatever comes under another. */
+const AS = Object.fromEntries(
+  Object.entries({ "Livesession-Account": page.account?.id, "Livesession-Sitting": page.sitting }).filter(([, value]) => value),
+);
+
 /** No answer came, or none that says anything about the request: it may be sent again. */
 export class NoAnswer extends Error {
   constructor(reason, retryAfter = null) {
@@ -27,10 +32,11 @@ export class Refusal extends Error {
 /** Send a request; returns the decoded answer. Raises NoAnswer or Refusal. */
 export async function call(method, path, body, headers = {}) {
   let response;
+  const sent = { ...headers, ...AS };
   try {
     response = await fetch(`${path}${path.includes("?") ? "&" : "?"}lang=${page.language}`, {
       method,
-      headers: body === undefined || body instanceof FormData ? headers : { "Content-Type": "application/json", ...headers },
+      headers: body === undefined || body instanceof FormData ? sent : { "Content-Type": "application/json", ...sent },
       body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(body instanceof FormData ? TIMEOUT * 8 : TIMEOUT),
       cache: "no-store",

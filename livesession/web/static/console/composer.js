@@ -2,6 +2,7 @@
 
 import { textProblem } from "./amend.js";
 import { byId, h, icon, say } from "./dom.js";
+import { Drafts, itemOf, slotOf } from "./drafts.js";
 import { Mentions } from "./mentions.js";
 import { openMotions } from "./motions.js";
 import { t, tn } from "./page.js";
@@ -17,7 +18,7 @@ const NO_ITEM = "-";
 
 export class Composer {
   #register;
-  #kept;
+  #drafts;
   #send;
   #form = byId("composer");
   #text = byId("composer-text");
@@ -35,13 +36,24 @@ export class Composer {
   /** Whether a vote came back because there was no quorum for it. */
   #voidWithout = false;
   #seen = null;
-  #slot = "draft";
+  /** Where what stands here is kept; null until the sitting is known. */
+  #slot = null;
+  #marks = "";
+  /** On which side of the doors this is, and what was begun on each when it was left. */
+  #side = null;
+  #left = {};
+  /** {key, slot} of the command whose words stand here still, because the browser refuses to keep them. */
+  #sending = null;
 
-  /** `send(kind, {item, data, pin})` gives a command to the outbox; `people` is who sits. */
+  /**
+   * `send(kind, {item, data, pin, also})` keeps a command, with the changes `also`, and resolves with {outcome, key};
+   * `people` is who sits.
+   */
   constructor(register, people, kept, send) {
     this.#register = register;
     this.#people = people;
-    this.#kept = kept;
+    this.#drafts = new Drafts(kept);
+    kept.addEventListener("change", ({ detail }) => detail === "drafts" && this.#markDrafts());
     this.#send = send;
     this.#vote = new VoteForm(people, (item) => openMotions(register, item), () => this.#typed(), () => this.publish());
     this.#mentions = new Mentions(people, this.#text, () => this.#typed());
@@ -54,6 +66,7 @@ export class Composer {
     });
     this.#text.addEventListener("input", () => this.#typed());
     this.#item.addEventListener("change", () => {
+      this.#chosen();
       this.#vote.on(this.#chosenItem());
       this.#typed();
     });
@@ -63,7 +76,7 @@ export class Composer {
         this.#keep();
       });
     }
-    this.#recall();
+    this.#showKind();
   }
 
   get kind() {
@@ -81,25 +94,17 @@ export class Composer {
   /** The items to choose from. */
   drawItems() {
     const chosen = this.#item.value;
-    const options = this.#register.items
-      .filter((item) => item.kind !== "heading")
-      .map((item) => h("option", { value: item.id }, `${item.number ? `${item.number}, ` : ""}${short(item.title, 70)}`));
+    const options = this.#register.items.filter((item) => item.kind !== "heading").map((item) => h("option", { value: item.id }, optionName(item)));
     this.#item.replaceChildren(h("option", { value: FOLLOW }), h("option", { value: NO_ITEM }, t("the-sitting")), ...options);
     this.#item.value = chosen;
     if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
-    const draft = this.#kept.read(this.#slot, null);
-    if (draft?.item) this.choose(draft.item);
+    this.#marks = "";
+    this.#markDrafts();
   }
 
   /** Follow where the sitting is: the open item, the doors, the line. */
   update(seen, offline) {
-    // Two drafts, one on each side of the doors: a text begun behind them is never there once they are open.
-    const slot = seen.closedPart ? "draft-closed" : "draft";
-    if (slot !== this.#slot) {
-      this.#slot = slot;
-      this.#clear();
-      this.#recall();
-    }
+    this.#follow(seen);
     this.#seen = seen;
     this.#offline = offline;
     this.#askQuorum();
@@ -123,6 +128,71 @@ export class Composer {
     this.#draw("kind-update-icon", seen.closedPart ? "lock" : "send");
   }
 
+  /**
+   * The open item or the doors are others. A begun text stays on the item it was begun on; one begun behind the doors
+   * is never there once they are open, nor the other way round.
+   */
+  #follow(seen) {
+    const side = String(Boolean(seen.closedPart));
+    const turned = this.#side !== side;
+    if (turned && this.#slot) this.#left[this.#side] = this.isEmpty ? null : this.#slot;
+    this.#seen = seen;
+    this.#side = side;
+    const stays = turned ? (this.#slot ? this.#left[side] : this.#drafts.left) : this.isEmpty ? null : this.#slot;
+    if (stays && (turned || this.#item.value === FOLLOW)) this.#choose(itemOf(stays));
+    // An item that is no longer on the agenda: its text is not put away where nobody finds it.
+    if (!turned && stays && this.#chosenSlot() !== stays) this.#carry(this.#chosenSlot());
+    else this.#goTo(this.#chosenSlot());
+    this.#markDrafts();
+  }
+
+  /** Select an item, the open one as « the open item ». */
+  #choose(item) {
+    this.#item.value = item === (this.#seen?.current ?? null) ? FOLLOW : (item ?? NO_ITEM);
+    if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
+  }
+
+  #chosenSlot() {
+    return slotOf(this.#chosenItem(), this.#seen?.closedPart);
+  }
+
+  /** Write in another place: what was begun here stays here. */
+  #goTo(slot) {
+    if (slot === this.#slot) return;
+    this.#slot = slot;
+    this.#lock(this.#sending?.slot === slot);
+    this.#clear();
+    const draft = this.#drafts.of(slot);
+    if (draft) this.#load(draft);
+    this.#showKind();
+  }
+
+  /** By the list of items: what is begun goes along, unless there is a text on that item already. */
+  #chosen() {
+    const slot = this.#chosenSlot();
+    if (this.isEmpty || this.#drafts.of(slot)) this.#goTo(slot);
+    else this.#carry(slot);
+  }
+
+  #carry(slot) {
+    if (slot === this.#slot) return;
+    const before = this.#slot;
+    this.#slot = slot;
+    this.#drafts.keep(slot, this.#draft(), this.#drafts.end(before));
+  }
+
+  /** The list says on which items something is begun. */
+  #markDrafts() {
+    const begun = this.#drafts.items(this.#seen?.closedPart);
+    const marks = [...begun].sort().join("\n");
+    if (marks === this.#marks) return;
+    this.#marks = marks;
+    for (const option of [...this.#item.options].slice(2)) {
+      const item = this.#register.item(option.value);
+      if (item) say(option, begun.has(item.id) ? t("with-draft", { item: optionName(item) }) : optionName(item));
+    }
+  }
+
   #askQuorum() {
     const { quorum } = this.#register.state;
     this.#vote.askQuorum(this.#voidWithout || (quorum && !quorum.met && !quorum.waived));
@@ -137,9 +207,8 @@ export class Composer {
 
   /** Write on an item, whichever is open. */
   choose(item) {
-    this.#item.value = item ?? NO_ITEM;
-    if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
-    this.#keep();
+    this.#choose(item);
+    this.#goTo(this.#chosenSlot());
   }
 
   showKind(kind, { focus = true } = {}) {
@@ -187,7 +256,7 @@ export class Composer {
     byId("kind-quote").hidden = !members.length;
     const marks = members.map((member) => member.id + member.name).join();
     if (this.#quoted.dataset.marks !== marks) {
-      const chosen = this.#quoted.value || this.#kept.read(this.#slot, null)?.quote;
+      const chosen = this.#quoted.value || (this.#slot && this.#drafts.of(this.#slot)?.quote);
       this.#quoted.dataset.marks = marks;
       this.#quoted.replaceChildren(...members.map((member) => h("option", { value: member.id }, [member.name, this.#people.groupName(member.group)].filter(Boolean).join(", "))));
       if (chosen) this.#quoted.value = chosen;
@@ -217,35 +286,37 @@ export class Composer {
     return data;
   }
 
-  /** A text that came back, shown with the reason; false where the composer is busy. */
+  /** A text that came back, shown with the reason; false where the composer, or that item, is busy. */
   bringBack(command, lines = [], code = "") {
-    if (!this.isEmpty) return false;
+    const slot = slotOf(command.item ?? null, this.#seen?.closedPart);
+    if (!this.isEmpty || (slot !== this.#slot && this.#drafts.of(slot))) return false;
+    this.choose(command.item ?? null);
     this.#voidWithout = code === "quorum_lost";
     const kind = command.kind === "vote.recorded" ? "vote" : command.data.quote ? "quote" : "update";
-    this.#load({ kind, item: command.item ?? NO_ITEM, ...command.data });
+    this.#load({ kind, ...command.data });
     this.#keep();
     this.complain(lines.join(" "));
     if (this.#seen) this.#askQuorum();
     return true;
   }
 
-  /** What is in the composer, as a command; null where there is nothing. */
+  /** What is in the composer: the command, and the changes that end its draft, to be kept with it; null where there is nothing. */
   takeOut() {
     if (this.isEmpty) return null;
     const kind = this.kind === "vote" ? "vote.recorded" : "update.posted";
     const data = this.kind === "vote" ? this.#vote.data : this.#updateData();
-    const command = { kind, item: this.#chosenItem(), data };
+    const taken = { command: { kind, item: this.#chosenItem(), data }, also: this.#drafts.end(this.#slot) };
     this.#voidWithout = false;
     this.#clear();
-    this.#kept.write(this.#slot, null);
-    return command;
+    return taken;
   }
 
   complain(sentence) {
     say(this.#problem, sentence);
   }
 
-  publish() {
+  async publish() {
+    if (this.#sending && this.#sending.slot === this.#slot) return;
     const vote = this.kind === "vote";
     const problem = vote ? this.#vote.problem(this.#chosenItem(), this.#seen) : textProblem(this.#text.value);
     if (!problem && !vote && !this.#pictures.check()) return;
@@ -256,12 +327,50 @@ export class Composer {
       return;
     }
     const pin = !vote && this.#pin.getAttribute("aria-pressed") === "true";
-    const command = this.takeOut();
-    this.#item.value = FOLLOW;
+    const draft = this.#draft();
+    const slot = this.#slot;
+    const { command, also } = this.takeOut();
     this.#pin.setAttribute("aria-pressed", "false");
-    this.#send(command.kind, { item: command.item, data: command.data, pin });
+    const sent = this.#send(command.kind, { item: command.item, data: command.data, pin, also });
+    this.#item.value = FOLLOW;
+    this.#goTo(this.#chosenSlot());
     if (this.kind === "update") this.#text.focus();
     else this.showKind("update");
+    const { outcome, key } = await sent;
+    if (outcome !== "kept") this.#putBack(draft, slot, key, outcome);
+  }
+
+  /** The browser refused to keep it: the words stay here, locked while they are on their way all the same. */
+  #putBack(draft, slot, key, outcome) {
+    const typed = this.#slot === slot ? this.#text.value : "";
+    this.choose(itemOf(slot));
+    this.#load(draft.kind === "vote" || !typed ? draft : { ...draft, text: `${draft.text}\n${typed}` });
+    this.#keep();
+    if (outcome === "memory" && !typed) {
+      this.#sending = { key, slot };
+      this.#lock(true);
+      this.complain(t("not-kept-sending"));
+    } else {
+      this.complain(t("not-kept"));
+    }
+  }
+
+  /** What became of the command whose words stood here: taken where there is no reason why not. False where it is another's. */
+  settled(key, lines = []) {
+    if (this.#sending?.key !== key) return false;
+    const { slot } = this.#sending;
+    this.#sending = null;
+    if (!lines.length) this.#drafts.keep(slot, null);
+    if (slot !== this.#slot) return true;
+    this.#lock(false);
+    if (!lines.length) this.#clear();
+    this.complain(lines.join(" "));
+    return true;
+  }
+
+  #lock(locked) {
+    this.#text.readOnly = locked;
+    this.#item.disabled = locked;
   }
 
   #chosenItem() {
@@ -302,16 +411,15 @@ export class Composer {
     this.complain("");
   }
 
-  #keep() {
-    const draft = { kind: this.kind, item: this.#item.value, text: this.#text.value, vote: this.#vote.typed, quote: this.#quoted.value, mentions: this.#mentions.ids, media: this.#pictures.data };
-    const nothing = !draft.text && this.#pictures.isEmpty && this.#vote.isEmpty;
-    this.#kept.write(this.#slot, nothing ? null : draft);
+  #draft() {
+    return { kind: this.kind, text: this.#text.value, vote: this.#vote.typed, quote: this.#quoted.value, mentions: this.#mentions.ids, media: this.#pictures.data };
   }
 
-  #recall() {
-    const draft = this.#kept.read(this.#slot, null);
-    if (draft) this.#load(draft);
-    this.#showKind();
+  #keep() {
+    if (this.#slot === null) return;
+    const nothing = !this.#text.value && this.#pictures.isEmpty && this.#vote.isEmpty;
+    if (nothing && !this.#drafts.of(this.#slot)) return;
+    this.#drafts.keep(this.#slot, nothing ? null : this.#draft());
   }
 
   #load(draft) {
@@ -322,12 +430,11 @@ export class Composer {
     if (draft.quote) this.#quoted.value = draft.quote;
     if (draft.vote) this.#vote.typed = draft.vote;
     else if (draft.kind === "vote") this.#vote.data = draft;
-    if (draft.item !== undefined) {
-      this.#item.value = draft.item;
-      if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
-    }
     this.#showKind();
     this.#counted();
   }
 }
 
+function optionName(item) {
+  return `${item.number ? `${item.number}, ` : ""}${short(item.title, 70)}`;
+}

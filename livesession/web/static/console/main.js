@@ -5,12 +5,15 @@ import { Agenda } from "./agenda.js";
 import { Amend } from "./amend.js";
 import { tell } from "./announcer.js";
 import { Bar } from "./bar.js";
+import { Choices } from "./choices.js";
 import { Composer } from "./composer.js";
+import { Copy } from "./copy.js";
 import { byId, say } from "./dom.js";
 import { Doors } from "./doors.js";
 import { Hall } from "./hall.js";
 import { HELD, Hold } from "./hold.js";
-import { Kept } from "./kept.js";
+import { install, keepLogin } from "./install.js";
+import { Kept, TAB } from "./kept.js";
 import { listen, useKeys } from "./keys.js";
 import { Outbox } from "./outbox.js";
 import { page, t } from "./page.js";
@@ -27,17 +30,20 @@ import { Tray } from "./tray.js";
 
 /** A line that comes back within this was never away: nothing on the page needs to say so. */
 const GRACE = 1_500;
+/** A line that has not brought the record within this does not keep the clerk from what is known. */
+const SLOW_START = 2_500;
 
-const kept = new Kept(localStorage, `livesession:${page.slug}:${page.account.id}:`);
+const kept = await Kept.open(page.account.id, page.sitting);
+const copy = new Copy(kept.store);
 const register = new Register();
 /** A clerk's own choices, the same at every sitting. */
-const choices = new Kept(localStorage, `livesession:clerk:${page.account.id}:`);
+const choices = new Choices(`livesession:clerk:${page.account.id}:`);
 const outbox = new Outbox(kept);
 /** Commands that the server has taken, with their place in the record, until the stream brings them. */
 let answered = [];
 const people = new People(kept, pending);
 register.people = people;
-const hold = new Hold(kept, choices, release, (command) => outbox.park(command, [t("held-left")]));
+const hold = new Hold(kept, choices, (command) => outbox.sending(command), (command) => outbox.parking(command, [t("held-left")]));
 const stream = new Stream(() => register.seq);
 const bar = new Bar(register);
 const amend = new Amend(register, (kind, data) => send(kind, { data }));
@@ -73,21 +79,23 @@ function pending() {
 /** Everything that follows from the register, the outbox and the line. */
 function update() {
   const commands = outbox.commands;
+  const waiting = outbox.safe;
+  document.body.dataset.waiting = String(commands.length);
   const offline = away !== null && Date.now() - away >= GRACE;
   if (!register.state) {
-    if (offline) bar.lost(away, stream.loggedOut, commands.length);
+    if (offline) bar.lost(away, stream.loggedOut, waiting.length);
     return;
   }
   const seen = project(register.state, pending());
   if (seen.closedPart) freeze();
   const untold = seen.closedPart && !register.state.closed_part && register.state.public !== false;
   const loggedOut = stream.loggedOut || outbox.loggedOut;
-  bar.update({ seen, offline: offline || loggedOut, untold, since: away ?? Date.now(), loggedOut, waiting: commands.length, unsafe: !kept.safe });
+  bar.update({ seen, offline: offline || loggedOut, untold, since: away ?? Date.now(), loggedOut, waiting: waiting.length, unsafe: !kept.safe });
   agenda.update(seen);
   room.update(seen, offline || loggedOut);
   hall.update(seen);
   composer?.update(seen, offline || loggedOut);
-  thread.queue(commands, offline || loggedOut, hold.items);
+  thread.queue(waiting, offline || loggedOut, hold.items);
   drawHold(offline || loggedOut, seen);
 }
 
@@ -102,7 +110,7 @@ function drawHold(offline, seen) {
 
 /** The doors have closed: what was held goes nowhere, and is offered again one by one. */
 function freeze() {
-  for (const command of hold.freeze()) outbox.park(command, [t("held-by-doors")]);
+  hold.freeze((command) => outbox.parking(command, [t("held-by-doors")]));
 }
 
 /** Whether the line is there: the stream must be up, and the last try to send must have been answered. */
@@ -125,6 +133,7 @@ const takes = {
       stream.retry();
       return;
     }
+    copy.hello(message);
     // A line that was taken up anew was let in: there is a login again.
     if (outbox.loggedOut) outbox.resume();
     kept.write("clock", learnClock(message.now, true));
@@ -139,6 +148,7 @@ const takes = {
     people.refresh();
   },
   entries(message) {
+    copy.entries(message);
     if (message.state && drawn) people.take(message.entries);
     const { added, changed, agendaChanged } = register.take(message.entries, message.state);
     if (agendaChanged) stream.retry();
@@ -159,7 +169,10 @@ const takes = {
     update();
     outbox.nudgeRestricted();
   },
-  deliveries: ({ deliveries }) => takeDeliveries(deliveries),
+  deliveries: ({ deliveries }) => {
+    copy.deliveries(deliveries);
+    takeDeliveries(deliveries);
+  },
   ping: ({ now }) => learnClock(now),
 };
 
@@ -174,6 +187,25 @@ function settle() {
   update();
 }
 
+/** Without a line, or with one that is slow: what this browser saw last, until there is better. */
+async function recall() {
+  const copied = await copy.read();
+  if (!copied || drawn || register.state) return;
+  useZone(copied.hello.state.timezone);
+  register.hello(copied.hello);
+  try {
+    register.take(copied.entries, copied.hello.state);
+  } catch {
+    // A copy with a gap is none.
+    register.forget();
+    return;
+  }
+  register.takeDeliveries(copied.deliveries);
+  composer?.drawItems();
+  agenda.draw(seen());
+  settle();
+}
+
 function takeDeliveries(deliveries, options) {
   const concerned = register.takeDeliveries(deliveries, options);
   if (drawn) thread.change(concerned);
@@ -181,8 +213,11 @@ function takeDeliveries(deliveries, options) {
   update();
 }
 
-/** Give a command to the outbox, with the time it was written and what was known then; a text is held first. */
-function send(kind, { item = null, data = {}, urgent = false, pin = false } = {}) {
+/**
+ * Keep a command, with the time it was written and what was known then, and the changes `also`; a text is held first.
+ * Resolves with {outcome, key} as the outbox says.
+ */
+async function send(kind, { item = null, data = {}, urgent = false, pin = false, also = [] } = {}) {
   const seen = project(register.state, pending());
   const restricted = seen.closedPart && (kind === "update.posted" || kind === "vote.recorded");
   const command = { kind, at: instant(), data, seen: register.seq };
@@ -190,26 +225,36 @@ function send(kind, { item = null, data = {}, urgent = false, pin = false } = {}
   if (urgent) command.urgent = true;
   if (restricted) command.restricted = true;
   if (pin && !restricted) command.pin = true;
-  if (kind === "sitting.closed" || kind === "sitting.suspended") hold.flush();
-  if (HELD.has(kind) && !restricted) hold.add(command);
-  else release(command);
+  const isHeld = HELD.has(kind) && !restricted && hold.seconds > 0;
+  const sent = isHeld ? held(command, also) : release(command, also, kind === "sitting.closed" || kind === "sitting.suspended");
   if (kind === "vote.recorded") showTab("thread");
   if (kind === "update.posted" || kind === "vote.recorded") thread.toEnd();
+  const result = await sent;
+  if (result.outcome === "refused" && kind === "update.corrected") outbox.park(command, [t("not-kept")]);
+  return result;
 }
 
-/** From here on it is on its way. */
-function release({ pin, ...command }) {
-  const key = outbox.add(command);
-  if (pin) kept.write("to-pin", [...kept.read("to-pin", []), key]);
+async function held(command, also) {
+  if (await hold.add(command, also)) return { outcome: "kept" };
+  return outbox.add(command, also);
+}
+
+async function release(command, also, afterHeld) {
+  if (afterHeld) await hold.flush();
+  return outbox.add(command, also);
 }
 
 /** Take a held post back: into the composer, or beside it where that is busy. */
-function takeBack(key) {
-  const command = hold.takeBack(key);
+async function takeBack(key) {
+  const lines = [t("parked-held")];
+  let changes = [];
+  const command = await hold.takeBack(key, (taken) => (changes = outbox.parking(taken, lines)));
   if (!command) return;
   showTab("thread");
-  if (composer.bringBack(command)) composer.focus();
-  else outbox.park(command, [t("parked-held")]);
+  if (composer.bringBack(command)) {
+    composer.focus();
+    outbox.forget(changes[0].id);
+  }
   tell(t("taken-back"));
 }
 
@@ -242,8 +287,9 @@ function takeUp(command, lines) {
     send(command.kind, { item: command.item ?? null, data: command.data });
     return true;
   }
+  composer.choose(command.item ?? null);
   const written = composer.takeOut();
-  if (written) outbox.park(written, [t("parked")]);
+  if (written) outbox.park(written.command, [t("parked")], written.also);
   composer.bringBack(command, lines);
   composer.focus();
   return true;
@@ -251,7 +297,9 @@ function takeUp(command, lines) {
 
 function refused({ command, error }) {
   if (error.code === "closed_part_unseen") tray?.fetchDrafts();
-  else if (composer && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines, error.code)) {
+  else if (composer?.settled(command.key, error.lines)) outbox.forget(command.key);
+  // Into the composer of the page where it was written, and of no other.
+  else if (command.tab === TAB && (command.kind === "update.posted" || command.kind === "vote.recorded") && composer.bringBack(command, error.lines, error.code)) {
     outbox.forget(command.key);
   }
   tell(`${t("refused")}. ${error.lines.join(" ")}`);
@@ -260,6 +308,7 @@ function refused({ command, error }) {
 stream.addEventListener("message", ({ detail }) => takes[detail.type]?.(detail));
 stream.addEventListener("line", () => {
   lineChanged();
+  if (!stream.up) recall();
   if (stream.up) outbox.nudge();
 });
 outbox.addEventListener("change", () => {
@@ -268,12 +317,12 @@ outbox.addEventListener("change", () => {
 });
 outbox.addEventListener("sent", ({ detail: { command, entry } }) => {
   answered = [...answered.filter(({ seq }) => seq > register.seq), { ...command, seq: entry.seq }];
+  composer?.settled(command.key);
   update();
-  const toPin = kept.read("to-pin", []);
-  if (!toPin.includes(command.key)) return;
-  kept.write("to-pin", toPin.filter((key) => key !== command.key));
-  send("update.pinned", { data: { entry: entry.id } });
 });
+outbox.following = (command, entry) => (command.pin ? { kind: "update.pinned", at: instant(), data: { entry: entry.id }, seen: register.seq } : null);
+outbox.mayLeaveUnkept = () => Boolean(stream.up) && outbox.reached && !outbox.loggedOut;
+kept.addEventListener("change", ({ detail }) => detail === "safe" && update());
 hold.addEventListener("change", update);
 people.addEventListener("change", update);
 // The line may still be open on the login that has ended: taken up anew, it tells when there is another.
@@ -315,6 +364,12 @@ if (composer) {
 }
 
 recallClock(kept.read("clock", null));
+setTimeout(recall, SLOW_START);
+copy.tidy().catch(() => undefined);
+install();
+keepLogin({ stream, outbox });
+// What the browser refuses to keep must not go with the page.
+window.addEventListener("beforeunload", (event) => outbox.commands.length > outbox.safe.length && event.preventDefault());
 setInterval(() => {
   if (!register.state) return;
   bar.tick();
@@ -322,4 +377,4 @@ setInterval(() => {
   thread.tick(hold.items);
 }, 1000);
 stream.open();
-if (composer) outbox.run(`livesession:${page.slug}:${page.account.id}`);
+if (composer) outbox.run(`livesession:${page.sitting}:${page.account.id}`);

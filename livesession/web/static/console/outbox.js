@@ -1,6 +1,7 @@
 /** What was written and is not acknowledged yet: kept in order, sent once each, given back where refused. */
 
 import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
+import { TAB } from "./kept.js";
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
@@ -25,17 +26,27 @@ const ALREADY_SO = new Set([
   "update.erased update_erased",
 ]);
 
+/** What only this browser knows of a command; the rest is what the server is sent. */
+const OWN = new Set(["id", "key", "tried", "tab", "urgent", "restricted", "pin"]);
+
 export class Outbox extends EventTarget {
   #kept;
   #wake = [];
   #failures = 0;
+  /** Counts changes. */
+  #state = 0;
+  /** Whether this page is the one that sends. */
+  #sending = false;
+  /** Keys of commands that the browser could not keep and that may leave from memory. */
+  #fromMemory = new Set();
 
   constructor(kept) {
     super();
     this.#kept = kept;
     kept.addEventListener("change", ({ detail }) => {
-      if (detail === "outbox" || detail === "returned") this.#changed();
+      if (detail === "commands" || detail === "returned") this.#changed();
     });
+    kept.addEventListener("nudge", () => this.#sending && this.nudge());
     /** False after a try that got no answer, until one does. */
     this.reached = true;
     /** True once the server no longer knows this login: nothing is sent until there is one again. */
@@ -44,52 +55,90 @@ export class Outbox extends EventTarget {
 
   /** Commands that wait, in the order they will leave. */
   get commands() {
-    return this.#kept.read("outbox", []);
+    return this.#kept.list("commands");
+  }
+
+  /** Those of them that are safe in this browser. */
+  get safe() {
+    return this.commands.filter(({ id }) => this.#kept.isSaved("commands", id));
   }
 
   /** Texts that came back: {key, command, lines, code, at}. */
   get returned() {
-    return this.#kept.read("returned", []);
+    return this.#kept.list("returned");
   }
 
-  /** Keep a command, then send it. `urgent` ones do not wait for those before them. */
-  add(command) {
-    const whole = { key: crypto.randomUUID?.() ?? randomKey(), tried: false, ...command };
-    this.#kept.write("outbox", [...this.commands, whole]);
-    return whole.key;
+  /** Whether a text may leave from memory where the browser refuses to keep it: while there is a line. Set by the page. */
+  mayLeaveUnkept = () => true;
+
+  /** What follows a command once its entry is there: a command, or null. Set by the page. */
+  following = () => null;
+
+  /** A command as it will be kept; `urgent` ones do not wait for those before them. */
+  record(command) {
+    return { key: randomKey(), tried: false, tab: TAB, ...command, id: this.#kept.nextId("commands") };
+  }
+
+  /**
+   * Keep a command and send it, together with the changes `also`. Resolves with `kept` when it is safe, `memory`
+   * where the browser refuses and it is being sent all the same, `refused` where it is a text and there is no line.
+   */
+  async add(command, also = []) {
+    const record = this.record(command);
+    try {
+      await this.#kept.change([{ family: "commands", id: record.id, value: record }, ...also]);
+      return { outcome: "kept", key: record.key };
+    } catch {
+      if (!TEXTS.has(record.kind) || this.mayLeaveUnkept()) {
+        this.#fromMemory.add(record.key);
+        this.#changed();
+        return { outcome: "memory", key: record.key };
+      }
+      this.#kept.forget("commands", record.id);
+      return { outcome: "refused", key: record.key };
+    }
   }
 
   /** The doors close: texts that never left this browser are held back, not sent by themselves afterwards. */
-  holdBack(lines) {
-    const stays = (command) => command.tried || !TEXTS.has(command.kind);
-    const held = this.commands.filter((command) => !stays(command));
-    if (!held.length) return;
-    this.#kept.write("outbox", this.commands.filter(stays));
-    for (const command of held) this.#giveBack(command, lines, "held_back");
+  async holdBack(lines) {
+    const held = this.commands.filter((command) => !command.tried && TEXTS.has(command.kind));
+    await this.#giveAllBack(held, lines, "held_back");
   }
 
   /** Keep a text beside the composer: it was taken out of it to make room. */
-  park(command, lines) {
-    this.#giveBack({ key: randomKey(), ...command }, lines, "parked");
+  park(command, lines, also = []) {
+    return this.#kept.change([...this.parking(command, lines), ...also]).catch(() => undefined);
+  }
+
+  /** The changes that do so. */
+  parking(command, lines) {
+    return this.#back({ key: randomKey(), ...command }, lines, "parked");
+  }
+
+  /** The changes that send a command. */
+  sending(command) {
+    const record = this.record(command);
+    return [{ family: "commands", id: record.id, value: record }];
   }
 
   forget(key) {
-    this.#kept.write("returned", this.returned.filter((each) => each.key !== key));
+    return this.#kept.change([{ family: "returned", id: key, value: null }]).catch(() => undefined);
   }
 
   restore(item) {
-    this.#kept.write("returned", [...this.returned.filter((each) => each.key !== item.key), item]);
+    return this.#kept.change([{ family: "returned", id: item.key, value: item }]).catch(() => undefined);
   }
 
   /** Try at once what waits: the line may be back. */
   nudge() {
+    if (!this.#sending) this.#kept.nudgeOthers();
     this.#failures = 0;
-    for (const wake of this.#wake.splice(0)) wake();
+    this.#wakeUp();
   }
 
   /** What was written behind closed doors may have been waiting for the register to say where they stand. */
   nudgeRestricted() {
-    if (this.commands.some((command) => command.restricted && !command.tried)) for (const wake of this.#wake.splice(0)) wake();
+    if (this.commands.some((command) => command.restricted && !command.tried)) this.#wakeUp();
   }
 
   /** The person logged in again. */
@@ -109,7 +158,10 @@ export class Outbox extends EventTarget {
    * thing, which the server would recognise, but perhaps out of order.
    */
   run(name) {
-    const both = () => Promise.all([this.#lane(true), this.#lane(false)]);
+    const both = () => {
+      this.#sending = true;
+      return Promise.all([this.#lane(true), this.#lane(false)]);
+    };
     // Locks need a secure context; where there is none the keys alone keep things from being posted twice.
     if (navigator.locks) navigator.locks.request(name, both);
     else both();
@@ -117,64 +169,101 @@ export class Outbox extends EventTarget {
 
   async #lane(urgent) {
     for (;;) {
-      const next = this.#next(urgent);
-      if (!next) await this.#sleep(null);
+      const state = this.#state;
+      const next = await this.#next(urgent);
+      // What changed while it was looked for must be looked at again.
+      if (!next && state === this.#state) await this.#sleep(null);
+      else if (!next) continue;
       else if (!(await this.#send(next))) await this.#sleep(this.#wait());
     }
   }
 
-  #next(urgent) {
+  /** The next to leave. What is still being written to the disk is waited for, and so are those behind it. */
+  async #next(urgent) {
     const waiting = this.commands;
     // Closing the doors goes before everything else, and what was written behind them after it.
     if (this.loggedOut || (!urgent && waiting.some((command) => command.urgent))) return null;
     const next = waiting.find((command) => Boolean(command.urgent) === urgent);
-    if (!next?.restricted || next.tried) return next ?? null;
+    if (!next || !(this.#kept.isSaved("commands", next.id) || this.#fromMemory.has(next.key))) return null;
+    if (!next.restricted || next.tried) return next;
     const { verdict, seen, lines } = this.gate(next);
     if (verdict === "send") return { ...next, seen };
     if (verdict === "wait") return null;
-    this.#drop(next.key);
-    this.#giveBack(next, lines, "held_back");
+    await this.#giveAllBack([next], lines, "held_back");
     return this.#next(urgent);
   }
 
   /** True where the server's answer settled it, whichever it was. */
-  async #send(command) {
-    // From the first try on the body never changes: the same key must bring the same request.
-    this.#note(command.key, { tried: true, seen: command.seen });
-    const { key, tried, urgent, restricted, ...body } = command;
+  async #send(next) {
+    // From the first try on the body never changes, and no closing of doors takes it back: the server may have it.
+    let command = null;
+    await this.#kept.exchange("commands", [next.id], ([found]) => {
+      if (!found) return [];
+      command = found.tried ? found : { ...found, tried: true, seen: next.seen };
+      return [{ family: "commands", id: found.id, value: command }];
+    });
+    if (!command) return true;
+    const body = Object.fromEntries(Object.entries(command).filter(([name]) => !OWN.has(name)));
     const slow = setTimeout(() => this.#lost(), SLOW);
     try {
-      const entry = await call("POST", `${sittingPath}/entries`, body, { "Idempotency-Key": key });
+      const entry = await call("POST", `${sittingPath}/entries`, body, { "Idempotency-Key": command.key });
       this.#answered();
-      this.#drop(key);
-      this.dispatchEvent(new CustomEvent("sent", { detail: { command, entry } }));
+      await this.#sent(command, entry);
     } catch (error) {
       if (error instanceof NoAnswer) return this.#unanswered(error);
       if (!(error instanceof Refusal)) throw error;
       this.#answered();
-      if (error.status === 401) {
-        this.loggedOut = true;
-        this.#changed();
-        this.dispatchEvent(new Event("loggedout"));
-        return false;
-      }
-      this.#drop(key);
-      if (command.kind === "closed_part.begun" && error.code !== "closed_part_begun_already") this.#releaseNone(error.lines);
-      // The server itself keeps what came after the doors had closed.
-      if (ALREADY_SO.has(`${command.kind} ${error.code}`)) return true;
-      if (error.code !== "closed_part_unseen") this.#giveBack(command, error.lines, error.code);
-      this.dispatchEvent(new CustomEvent("refused", { detail: { command, error } }));
+      // Nobody is logged in, or another: neither says anything about what is sent. It waits for its own.
+      if (error.status === 401 || error.code === "account_other") return this.#isLoggedOut();
+      await this.#refused(command, error);
     } finally {
       clearTimeout(slow);
     }
     return true;
   }
 
+  async #sent(command, entry) {
+    const follows = this.following(command, entry);
+    const changes = [{ family: "commands", id: command.id, value: null }];
+    if (follows) changes.push(...this.sending(follows));
+    this.dispatchEvent(new CustomEvent("sent", { detail: { command, entry } }));
+    await this.#kept.exchange("commands", [command.id], () => changes);
+  }
+
+  async #refused(command, error) {
+    // Somebody else was faster; or the server itself keeps what came after the doors had closed.
+    const quiet = ALREADY_SO.has(`${command.kind} ${error.code}`);
+    const back = quiet || error.code === "closed_part_unseen" ? [] : this.#back(command, error.lines, error.code);
+    await this.#kept.exchange("commands", [command.id], () => [{ family: "commands", id: command.id, value: null }, ...back]);
+    if (command.kind === "closed_part.begun" && error.code !== "closed_part_begun_already") await this.#releaseNone(error.lines);
+    if (!quiet) this.dispatchEvent(new CustomEvent("refused", { detail: { command, error } }));
+  }
+
   /** The doors did not close: what was written for the restricted record must not go out instead. */
   #releaseNone(lines) {
-    const held = this.commands.filter((command) => command.restricted && !command.tried);
-    this.#kept.write("outbox", this.commands.filter((command) => !command.restricted || command.tried));
-    for (const command of held) this.#giveBack(command, lines, "held_back");
+    return this.#giveAllBack(this.commands.filter((command) => command.restricted && !command.tried), lines, "held_back");
+  }
+
+  /** Take commands back as texts, but for those that have left meanwhile. */
+  async #giveAllBack(commands, lines, code) {
+    if (!commands.length) return;
+    await this.#kept.exchange("commands", commands.map(({ id }) => id), (found) =>
+      found
+        .filter((command) => command && !command.tried)
+        .flatMap((command) => [{ family: "commands", id: command.id, value: null }, ...this.#back(command, lines, code)]),
+    );
+  }
+
+  #back(command, lines, code) {
+    const item = returnedItem(command, lines, code);
+    return [{ family: "returned", id: item.key, value: item }];
+  }
+
+  #isLoggedOut() {
+    this.loggedOut = true;
+    this.#changed();
+    this.dispatchEvent(new Event("loggedout"));
+    return false;
   }
 
   #unanswered(error) {
@@ -212,23 +301,19 @@ export class Outbox extends EventTarget {
     });
   }
 
-  #note(key, change) {
-    const noted = this.commands.map((command) => (command.key === key ? { ...command, ...change } : command));
-    this.#kept.write("outbox", noted);
-  }
-
-  #drop(key) {
-    this.#kept.write("outbox", this.commands.filter((command) => command.key !== key));
-  }
-
-  #giveBack(command, lines, code) {
-    this.restore({ key: command.key, command, lines, code, at: command.at ?? new Date().toISOString() });
-  }
-
   #changed() {
     this.dispatchEvent(new Event("change"));
+    this.#wakeUp();
+  }
+
+  #wakeUp() {
+    this.#state += 1;
     for (const wake of this.#wake.splice(0)) wake();
   }
+}
+
+function returnedItem(command, lines, code) {
+  return { key: command.key, command, lines, code, at: command.at ?? new Date().toISOString() };
 }
 
 function randomKey() {

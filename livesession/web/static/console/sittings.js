@@ -2,10 +2,13 @@
 
 import { call, NoAnswer, Refusal } from "./api.js";
 import { byId, h } from "./dom.js";
+import { install } from "./install.js";
 import { t, tn } from "./page.js";
 
 const form = byId("create");
 const report = byId("report");
+
+install();
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();

@@ -33,7 +33,7 @@ export class Stream extends EventTarget {
   open() {
     this.#source?.close();
     clearTimeout(this.#timer);
-    const address = `/console/s/${encodeURIComponent(page.slug)}/events?after=${this.#after()}&lang=${page.language}`;
+    const address = `/console/s/${encodeURIComponent(page.slug)}/events?after=${this.#after()}&lang=${page.language}&account=${page.account?.id ?? ""}`;
     const source = new EventSource(address);
     this.#source = source;
     source.onmessage = (event) => {
@@ -82,17 +82,12 @@ export class Stream extends EventTarget {
   /** An EventSource does not say why it failed: ask for the account first, to tell "no line" from "no login". */
   async #reopen() {
     try {
-      const { name } = await call("GET", "/api/v1/account");
-      if (name !== page.account.name) {
-        // Somebody else logged in here: what this page holds is not theirs to send.
-        this.#isLoggedOut(true);
-        this.#broken();
-        return;
-      }
+      await call("GET", "/api/v1/account");
       this.#isLoggedOut(false);
       this.open();
     } catch (error) {
-      if (error instanceof Refusal && error.status === 401) this.#isLoggedOut(true);
+      // Nobody is logged in, or somebody else: what this page holds is not theirs to send.
+      if (error instanceof Refusal && (error.status === 401 || error.code === "account_other")) this.#isLoggedOut(true);
       this.#broken();
     }
   }

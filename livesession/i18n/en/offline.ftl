@@ -1,0 +1,22 @@
+# The console without a network: what the browser keeps, and the login to take up again.
+offline-name = Sitting console
+offline-short-name = Console
+offline-lost-title = Offline
+offline-lost = This page has not been opened in this browser yet and cannot be shown without a network. What you wrote elsewhere in the console is kept and will leave when the line is back.
+error-account-other = Another account is logged in in this browser. Nothing was published in its name; what you wrote waits for you to log in again.
+error-sitting-other = The sitting opened in this page no longer exists; another has its address. This text was not published anywhere.
+console-js-login-title = Log in again
+console-js-login-explain = Everything you wrote is kept, and leaves as soon as you are logged in.
+console-js-login-name = Name
+console-js-login-password = Password
+console-js-login-go = Log in
+console-js-login-wrong = This password is not the right one.
+console-js-login-throttled = Too many tries. Try again in { $n } min.
+console-js-login-no-line = The server does not answer. Try again when the line is back.
+console-js-with-draft = { $item } (draft)
+console-js-not-kept = This browser could not keep this text: its storage is full or refused. It has not left. Copy it, or publish when the line is back, without closing the page.
+console-js-not-kept-sending = This browser could not keep this text: it stays here while it is sent. Do not close the page.
+console-js-waits-elsewhere-one = In this browser an entry of another account waits. It will leave when its author logs in here again.
+console-js-waits-elsewhere-other = In this browser { $n } entries of another account wait. They will leave when their author logs in here again.
+console-js-waits-sitting-one = An entry you wrote waits for another sitting. Open that sitting here and it will leave.
+console-js-waits-sitting-other = { $n } entries you wrote wait for another sitting. Open that sitting here and they will leave.

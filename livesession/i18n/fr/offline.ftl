@@ -1,0 +1,22 @@
+# La console sans réseau : ce que le navigateur garde, et la connexion à reprendre.
+offline-name = Console de séance
+offline-short-name = Console
+offline-lost-title = Hors ligne
+offline-lost = Cette page n’a pas encore été ouverte dans ce navigateur, elle ne peut pas s’afficher sans réseau. Ce que vous avez écrit ailleurs dans la console est gardé et partira au retour de la ligne.
+error-account-other = Un autre compte est connecté dans ce navigateur. Rien n’a été publié sous son nom ; ce que vous avez écrit attend que vous vous reconnectiez.
+error-sitting-other = La séance ouverte dans cette page n’existe plus ; une autre porte son adresse. Ce texte n’a été publié nulle part.
+console-js-login-title = Reconnectez-vous
+console-js-login-explain = Tout ce que vous avez écrit est gardé, et part dès que vous êtes reconnecté.
+console-js-login-name = Nom
+console-js-login-password = Mot de passe
+console-js-login-go = Se connecter
+console-js-login-wrong = Ce mot de passe n’est pas le bon.
+console-js-login-throttled = Trop d’essais. Recommencez dans { $n } min.
+console-js-login-no-line = Le serveur ne répond pas. Réessayez au retour de la ligne.
+console-js-with-draft = { $item } (brouillon)
+console-js-not-kept = Ce navigateur n’a pas pu garder ce texte : stockage plein ou refusé. Il n’est pas parti. Copiez-le, ou publiez au retour de la ligne sans fermer la page.
+console-js-not-kept-sending = Ce navigateur n’a pas pu garder ce texte : il reste ici pendant l’envoi. Ne fermez pas la page.
+console-js-waits-elsewhere-one = Dans ce navigateur, une entrée d’un autre compte attend. Elle partira quand son auteur se reconnectera ici.
+console-js-waits-elsewhere-other = Dans ce navigateur, { $n } entrées d’un autre compte attendent. Elles partiront quand leur auteur se reconnectera ici.
+console-js-waits-sitting-one = Une entrée que vous avez écrite attend pour une autre séance. Ouvrez cette séance ici pour qu’elle parte.
+console-js-waits-sitting-other = { $n } entrées que vous avez écrites attendent pour une autre séance. Ouvrez cette séance ici pour qu’elles partent.
