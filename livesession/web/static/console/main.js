@@ -201,6 +201,8 @@ async function recall() {
     return;
   }
   register.takeDeliveries(copied.deliveries);
+  // What is shown is what was so: no lamp says « public » on the word of a copy.
+  away = Math.min(away ?? Infinity, Date.now() - GRACE);
   composer?.drawItems();
   agenda.draw(seen());
   settle();

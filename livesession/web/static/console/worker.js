@@ -42,6 +42,9 @@ async function install() {
 async function activate() {
   for (const name of await formerCaches()) await caches.delete(name);
   await self.clients.claim();
+  // Pages that were open before there was a worker have not come by it.
+  const open = await self.clients.matchAll({ type: "window" });
+  await Promise.allSettled(open.map(({ url }) => PAGES.test(new URL(url).pathname) && fetch(url, { redirect: "manual" }).then((response) => keep(url, response))));
 }
 
 async function formerCaches() {
@@ -63,7 +66,8 @@ async function pageFor(event) {
   return Promise.race([slow, asked.then((response) => (response.status >= 500 ? kept : response), () => kept)]);
 }
 
-async function keep(url, response) {
+async function keep(address, response) {
+  const url = address.split("#")[0];
   if (response.ok && response.headers.get("Livesession-Console") !== VERSION) return self.registration.update();
   if (!isOurs(response)) return undefined;
   const cache = await caches.open(CACHE);
