@@ -174,6 +174,13 @@ def _item_added(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock 
     return Told(sentence, "\n".join(lines))
 
 
+def _item_corrected(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
+    parts = [said("entry-item-corrected")]
+    parts += [said("entry-item-corrected-was", was=was) for was in data.get("before", {}).values() if was]
+    lines = [str(data[name]) for name in ("number", "title", "rapporteur", "reason") if data.get(name)]
+    return Told(" ".join(parts), "\n".join(lines))
+
+
 def _document(_kind: str, data: Mapping[str, Any], said: Words, _clock: Clock | None) -> Told:
     return Told(said("entry-document-attached"), f"{data.get('title', '')}, {data.get('url', '')}")
 
@@ -210,6 +217,7 @@ _TELLING: Mapping[str, Callable[[str, Mapping[str, Any], Words, Clock | None], T
         ("item.postponed", "item.withdrawn", "item.reordered", "item.joined", "motion.withdrawn"), _item
     ),
     "item.added": _item_added,
+    "item.corrected": _item_corrected,
     "document.attached": _document,
     "motion.tabled": _motion,
 }  # fmt: skip

@@ -68,6 +68,7 @@ COMMANDS: dict[str, type[Command]] = {
         items.ItemAdded,
         items.ItemReordered,
         items.ItemJoined,
+        items.ItemCorrected,
         items.DocumentAttached,
         updates.UpdatePosted,
         updates.UpdateCorrected,

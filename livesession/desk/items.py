@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from livesession.desk.commands import Ask, Command, check_reason, item_of, require_status
-from livesession.domain.agenda import MAX_NUMBER, WEB_ADDRESS
+from livesession.domain.agenda import MAX_NUMBER, WEB_ADDRESS, AgendaItem
 from livesession.domain.ids import ItemId
+from livesession.domain.item_correction import CORRECTABLE, changes_of
 from livesession.domain.sitting import State
 from livesession.domain.text import MAX_LINE, check_text
+from livesession.domain.visibility import NOW, is_public
 from livesession.errors import InputError, Problem, RefusedError
 from livesession.thread.log import Proposal
 
@@ -173,6 +175,68 @@ class ItemJoined(Command, frozen=True):
         for index, each in enumerate(self.items):
             if item_of(state, ItemId(each), f"data.items[{index}]").public != lead.public:
                 raise RefusedError("items_not_alike")
+
+
+class ItemCorrected(Command, frozen=True):
+    """What the agenda should have said of an item. Only what is given changes; an empty text takes it away.
+
+    The former wording stays legible beside it, unless it is ``erased``: then it goes for good from everything
+    that was recorded before, as the law may order (GDPR art. 17), and ``reason`` says why.
+    """
+
+    kind: ClassVar[str] = "item.corrected"
+    on_item: ClassVar[str] = "required"
+    before_public: ClassVar[bool] = True
+    is_text: ClassVar[bool] = True
+    title: str | None = None
+    number: str | None = None
+    public_title: str | None = None
+    rapporteur: str | None = None
+    reason: str | None = None
+    erased: bool = False
+
+    def check_shape(self) -> None:
+        check_reason(self.reason)
+        given = changes_of(self.as_data())
+        for name, value in given.items():
+            limit = {"title": MAX_LINE * 5, "number": MAX_NUMBER}.get(name, MAX_LINE)
+            check_text(value, f"data.{name}", limit=limit, blank=name in ("number", "rapporteur"))
+        if not given:
+            raise InputError("item_correction_empty", [Problem.of("item-correction-empty", "data.title")])
+        if self.erased and self.reason is None:
+            raise InputError("reason_needed", [Problem.of("reason-needed", "data.reason")])
+
+    def check_state(self, state: State, ask: Ask) -> None:
+        assert ask.item is not None, "required above"
+        if not self.erased and not self._before(item_of(state, ask.item)):
+            raise RefusedError("item_correction_same")
+        data = self._data(state, ask.item)
+        shown = any(name not in data["internal"] for name in changes_of(data))
+        # What readers see of the agenda is corrected only where they see that it is.
+        if state.agenda.public and shown and not is_public(state, self.kind, ask.item, ask.at or NOW, data):
+            raise RefusedError("closed_part_hides")
+
+    def own(self, state: State, ask: Ask) -> Proposal:
+        assert ask.item is not None, "required above"
+        data = self._data(state, ask.item)
+        return Proposal(kind=self.kind, item=ask.item, at=ask.at, data=data)
+
+    def _data(self, state: State, name: ItemId) -> dict[str, Any]:
+        """The entry's data; ``internal`` names the fields that stay inside, as they do on the agenda itself."""
+        item = item_of(state, name)
+        internal = [] if item.public else ["title", "rapporteur", "reason"]
+        if item.public and (item.public_title is not None or self.public_title is not None):
+            internal = ["title"]
+        data, before = dict(self.as_data()), self._before(item)
+        if not self.erased:
+            # What says the same as before is no correction; what is erased may have been corrected already.
+            data = {name: value for name, value in data.items() if name in before or name not in CORRECTABLE}
+            data["before"] = before
+        return {**data, "internal": internal}
+
+    def _before(self, item: AgendaItem) -> dict[str, str]:
+        given = changes_of(self.as_data())
+        return {name: was for name in given if (was := getattr(item, name) or "") != given[name]}
 
 
 class DocumentAttached(Command, frozen=True):

@@ -1,7 +1,6 @@
 """The clerk's texts: posted, corrected, retracted, pinned, and erased where the law orders it."""
 
 import re
-from datetime import UTC, datetime
 from typing import ClassVar
 
 import msgspec
@@ -10,7 +9,7 @@ from livesession.desk.commands import Ask, Command, check_reason, entry_of, name
 from livesession.domain.ids import ItemId
 from livesession.domain.sitting import EntryRef, State
 from livesession.domain.text import MAX_LINE, check_text
-from livesession.domain.visibility import is_public
+from livesession.domain.visibility import NOW, is_public
 from livesession.errors import InputError, Problem, RefusedError
 from livesession.thread.log import Proposal
 
@@ -23,8 +22,6 @@ MAX_ALT = 1_000
 """Characters of an alternative text: X takes 1,000, Mastodon 1,500."""
 
 _MEDIA_ID = re.compile(r"[0-9a-f]{32}")
-_NOW = datetime.max.replace(tzinfo=UTC)
-"""An instant in no closed part that has ended: what "now" is to visibility."""
 
 
 class MediaForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,7 +103,7 @@ class _OnUpdate(Command, frozen=True):
 
     def check_seen_by_public(self, state: State, ask: Ask, named: EntryRef) -> None:
         """What the public reads is changed only where the public sees that it is changed."""
-        if named.pos is not None and not is_public(state, self.kind, named.item, ask.at or _NOW, self.as_data()):
+        if named.pos is not None and not is_public(state, self.kind, named.item, ask.at or NOW, self.as_data()):
             raise RefusedError("closed_part_hides")
 
     def named(self, state: State) -> EntryRef:

@@ -7,6 +7,7 @@ from typing import Any
 
 from livesession.domain.agenda import Agenda
 from livesession.domain.ids import AccountId, EntryId, ItemId, Pos, Seq
+from livesession.domain.item_correction import public_correction
 from livesession.domain.times import write_instant
 
 
@@ -65,6 +66,8 @@ def public_data(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
         return Agenda.from_json(data).as_json(public=True)
     if kind == "item.added" and data.get("public_title") is not None:
         return {**data, "title": data["public_title"]}
+    if kind == "item.corrected":
+        return public_correction(data)
     if kind == "decision.released":
         # The id of the vote would tell when it was taken behind closed doors.
         return {name: value for name, value in data.items() if name != "vote"}

@@ -11,6 +11,7 @@ from livesession.domain.assembly import Assembly
 from livesession.domain.fact import Change, Fact
 from livesession.domain.fold_room import fold_attendance
 from livesession.domain.ids import ItemId
+from livesession.domain.item_correction import corrected_agenda
 from livesession.domain.sitting import ClosedPart, State
 
 
@@ -87,6 +88,12 @@ def _item_reordered(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     return _with_agenda(state, moved_item(state.agenda, fact.item, None if after is None else ItemId(after)))
 
 
+def _item_corrected(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
+    assert fact.item is not None, "the entry names its item"
+    rev = state.rev + 1 if data.get("erased") else state.rev
+    return replace(_with_agenda(state, corrected_agenda(state.agenda, fact.item, data)), rev=rev)
+
+
 def _item_joined(state: State, fact: Fact, data: Mapping[str, Any]) -> State:
     assert fact.item is not None, "the entry names its item"
     return replace(state, joined=state.joined.update(dict.fromkeys(data.get("items", ()), fact.item)))
@@ -134,6 +141,7 @@ CHANGES: dict[str, Change] = {
     "item.added": _item_added,
     "item.reordered": _item_reordered,
     "item.joined": _item_joined,
+    "item.corrected": _item_corrected,
     "closed_part.begun": _closed_part_begun,
     "closed_part.ended": _closed_part_ended,
 }

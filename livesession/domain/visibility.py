@@ -5,11 +5,15 @@ what names an entry that is not public (CGCT L2121-18, L3121-11, L4132-10 for cl
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from livesession.domain.ids import EntryId, ItemId
+from livesession.domain.item_correction import changes_of
 from livesession.domain.sitting import State
+
+NOW = datetime.max.replace(tzinfo=UTC)
+"""An instant in no closed part that has ended: what "now" is before anything is recorded."""
 
 _DOORS = frozenset({"closed_part.begun", "closed_part.ended"})
 _FRAME = frozenset({"agenda.set", "assembly.set", "sitting.opened", "sitting.suspended", "sitting.resumed"}) | {
@@ -31,6 +35,11 @@ def is_public(state: State, kind: str, item: ItemId | None, at: datetime, data: 
         return not state.in_closed_part
     if kind == "item.added" and not data.get("public", True):
         return False
+    if kind == "item.corrected":
+        # Of a closed item too everybody reads the number and the public title, and of no other what stays inside.
+        if all(name in data.get("internal", ()) for name in changes_of(data)):
+            return False
+        item = None
     if not state.agenda.public and kind not in _FRAME:
         return False
     if state.in_closed_part or any(part.covers(at) for part in state.closed_parts):

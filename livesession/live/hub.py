@@ -96,12 +96,12 @@ class Room:
         """The next public entry: folded, kept ready, and pushed to those who are up to date."""
         if pos != self.pos + 1:
             raise AssertionError(f"entry {pos} after {self.pos} in {self.slug}: the public thread has no gaps")
-        ready = Ready.of(pos, public)
+        ready, before = Ready.of(pos, public), self.rev
         self.state = evolve(self.state, PublicFact.of(pos, public))
         self.pos, self.rev = pos, self.state.rev
         self._greeting = None
-        if public["kind"] == "update.erased":
-            # What was erased must not be replayed from here: the log has it emptied.
+        if self.rev > before:
+            # What was erased must not be replayed from here: the log has it no more.
             self._ring.clear()
         self._ring.append(ready)
         self.fan_out.send(pos, ready.frames, recorded)

@@ -52,8 +52,12 @@ def verify(sitting_id: str, entries: Iterable[Mapping[str, Any]], head_seq: int,
         found.add(seq, "missing")
     placed = [node for node in held if node.place]
     erased = {name for node in placed for name in _erased_by(node.entry)}
+    resealed: dict[str, object] = {}
+    for node in sorted(placed, key=lambda node: node.place):
+        # What was rewritten twice is as the last one left it.
+        resealed.update(_resealed_by(node.entry))
     for node in placed:
-        if (code := node.fault or _fault(node, erased)) is not None:
+        if (code := node.fault or _fault(node, erased, resealed)) is not None:
             found.add(node.place, code)
     for node in _out_of_order(placed):
         found.add(node.place, "reordered")
@@ -237,7 +241,7 @@ def _judge_strays(held: Sequence[_Held], last: int, found: _Findings) -> None:
         before = node.seq or node.place or before
 
 
-def _fault(node: _Held, erased: set[str]) -> str | None:
+def _fault(node: _Held, erased: set[str], resealed: Mapping[str, object]) -> str | None:
     if node.prev is None or node.digest is None or node.hash is None:
         return "unreadable"
     if set(node.entry) != _COVERED | _UNCOVERED:
@@ -249,6 +253,10 @@ def _fault(node: _Held, erased: set[str]) -> str | None:
             return "emptied"
     elif named:
         return "not-erased"
+    elif isinstance(name, str) and name in resealed:
+        # Its wording was erased in part by order of law: what is left is vouched for by the entry that did it.
+        if node.computed(node.seq) != resealed[name]:
+            return "changed"
     elif not node.numbered(node.seq) and not (node.seq != node.place and node.numbered(node.place)):
         return "changed"
     return None if node.linked == node.hash else "unlinked"
@@ -261,6 +269,14 @@ def _erased_by(entry: Mapping[str, Any]) -> Iterator[str]:
         for name in (data.get("entry"), *(also if isinstance(also, list) else ())):
             if isinstance(name, str):
                 yield name
+
+
+def _resealed_by(entry: Mapping[str, Any]) -> Mapping[str, object]:
+    data = entry.get("data")
+    if entry.get("kind") != "item.corrected" or not isinstance(data, Mapping):
+        return {}
+    kept = data.get("kept")
+    return kept if isinstance(kept, Mapping) else {}
 
 
 def _out_of_order(placed: Sequence[_Held]) -> Iterator[_Held]:

@@ -18,6 +18,7 @@ from livesession import measures
 from livesession.domain.entry import Entry
 from livesession.domain.fold import evolve, fold
 from livesession.domain.ids import AccountId, EntryId, Epoch, Pos, Seq, SittingId, Slug
+from livesession.domain.item_correction import RESEALED, changes_of, without_former
 from livesession.domain.sitting import State
 from livesession.domain.times import to_instant, write_instant
 from livesession.domain.visibility import is_public
@@ -398,7 +399,9 @@ class _Group:
         state = self.states[sitting]
         written: list[Entry] = []
         for proposal in proposals:
-            entry = self._entry(state, proposal, head, author)
+            resealing = proposal.kind == "item.corrected" and proposal.data.get("erased")
+            given = self._resealing(sitting, state, proposal) if resealing else proposal
+            entry = self._entry(state, given, head, author)
             written.append(entry)
             self._connection.execute(insert(entries).values(write_row(sitting, entry)))
             if entry.kind == "update.erased":
@@ -443,6 +446,34 @@ class _Group:
         assert draft.salt is not None, "just drawn"
         digest = entry_digest(draft.salt, draft.facts())
         return replace(draft, digest=digest, hash=link(head, digest))
+
+    def _resealing(self, sitting: SittingId, state: State, proposal: Proposal) -> Proposal:
+        """Take an item's former wording out of the entries that hold it; the correction vouches for what is left.
+
+        Their digests stand, as the chain is built of them. Under a fresh salt each gets another of what it says
+        now, which the correction keeps: so nothing else in them can be changed unseen.
+        """
+        assert proposal.item is not None, "the correction names its item"
+        self.erased = True
+        changes, kept = changes_of(proposal.data), {}
+        holding = [known.seq for known in state.entries.values() if known.kind in RESEALED and not known.erased]
+        theirs = (entries.c.sitting == sitting, entries.c.seq.in_(holding))
+        for row in self._connection.execute(select(entries).where(*theirs)).all():
+            entry = read_row(row)
+            assert entry.data is not None, "not erased"
+            data = without_former(entry.kind, entry.item, entry.data, proposal.item, changes)
+            if data == entry.data:
+                continue
+            salt = secrets.token_bytes(SALT_BYTES).hex()
+            rewritten = replace(entry, data=data, salt=salt)
+            kept[entry.id] = entry_digest(salt, rewritten.facts())
+            here = (entries.c.sitting == sitting, entries.c.seq == entry.seq)
+            columns = write_row(sitting, rewritten)
+            self._connection.execute(update(entries).where(*here).values(data=columns["data"], salt=salt))
+            # The fingerprint of a request that held the former wording goes too.
+            asked = (requests.c.sitting == sitting, requests.c.seq == entry.seq)
+            self._connection.execute(update(requests).where(*asked).values(mac=None))
+        return replace(proposal, data={**proposal.data, "kept": kept})
 
     def _erase(self, sitting: SittingId, state: State, data: Mapping[str, Any]) -> None:
         self.erased = True

@@ -23,6 +23,7 @@ from livesession.domain.sitting import State
 from livesession.errors import InputError, LivesessionError, NotFoundError, RefusedError, UnavailableError
 from livesession.store.engine import Store
 from livesession.store.tables import requests
+from livesession.thread.alterations import Finding, verify
 from livesession.thread.log import Appended, Log, Proposal, SittingRow
 from livesession.thread.sql import SqlLog
 from livesession.thread.verify import verify_sitting
@@ -419,6 +420,30 @@ class LogContract:
         assert again == Appended(emptied[0], repeated=True)
         assert again.entry.as_public_json()["data"] == {}
         assert "a name" not in repr(await log.whole(row.id))
+
+    async def test_an_items_former_title_is_erased_and_the_thread_still_verifies(
+        self, log: SqlLog, desk: Desk, store: Store, slug: str
+    ) -> None:
+        def correction(**data: object) -> dict[str, object]:
+            return {"kind": "item.corrected", "item": "budget", "data": data}
+
+        await desk.post(slug, correction(title="Budget de Mme Durand"), CLERK, key="first")
+        # Twice: what was rewritten once is vouched for by the last that rewrote it.
+        await desk.post(slug, correction(title="Budget", reason="RGPD", erased=True), CLERK)
+        erased = await desk.post(slug, correction(title="Budget 2027", reason="article 17", erased=True), CLERK)
+        assert erased.entry.as_public_json()["data"] == {"title": "Budget 2027", "reason": "article 17", "erased": True}
+        row = await log.sitting(slug)
+        assert row.rev == 2
+        assert (await verify_sitting(log, row)).findings == ()
+        assert await log.state(row.id) == fold(await log.read(row.id))
+        _, entries = await log.whole(row.id)
+        assert [name for name in ("Durand", "Budget primitif") if name in repr(entries)] == []
+        async with store.read() as connection:
+            held = (await connection.execute(select(requests.c.key, requests.c.mac))).all()
+        assert [tuple(each) for each in held] == [("first", None)]
+        # What is left of the agenda is still vouched for.
+        forged = [{**entries[0], "data": {**entries[0]["data"], "title": "Autre"}}, *entries[1:]]
+        assert verify(row.id, forged, row.seq, row.head) == [Finding(1, "changed")]
 
     async def test_an_erasure_that_is_refused_empties_nothing(self, desk: Desk, slug: str) -> None:
         answer = await desk.post(slug, {"kind": "update.posted", "data": {"text": "kept"}}, CLERK)

@@ -192,6 +192,7 @@ def test_every_finding_of_verification_has_its_sentence() -> None:
     assert {"changed", "missing", "inserted", "reordered"} <= codes & spoken
     entry_fields = {
         "seq", "pos", "id", "kind", "item", "at", "author", "data", "salt", "digest", "prev", "hash", "entry", "also",
+            "kept",
     }  # fmt: skip
     assert codes - spoken - entry_fields == set()
     assert spoken - codes == set()

@@ -464,6 +464,7 @@ console-js-form-proxy-revoked = Proxy revoked
 console-js-form-secretary-named = Secretaries of the sitting
 console-js-form-item-withdrawn = Withdraw an item
 console-js-form-item-reordered = Move an item
+console-js-form-item-corrected = Correct an item
 console-js-form-item-joined = Join items
 console-js-person-arrived = Arrival of { $name }
 console-js-person-left = Departure of { $name }

@@ -464,6 +464,7 @@ console-js-form-proxy-revoked = Pouvoir retiré
 console-js-form-secretary-named = Secrétaires de séance
 console-js-form-item-withdrawn = Retirer un point
 console-js-form-item-reordered = Déplacer un point
+console-js-form-item-corrected = Corriger un point
 console-js-form-item-joined = Joindre des points
 console-js-person-arrived = Arrivée de { $name }
 console-js-person-left = Départ de { $name }

@@ -88,6 +88,10 @@ FORMS: Mapping[str, Mapping[str, tuple[Field, ...]]] = {
             Field("title"), Field("number"), Field("public_title"), Field("rapporteur"), Field("after", "item"),
             Field("reason"), Field("article"), Field("information_only", "check"),
         ),
+        "item.corrected": (
+            Field("title"), Field("number"), Field("public_title"), Field("rapporteur"), _REASON,
+            Field("erased", "check"),
+        ),
         "item.reordered": (Field("after", "item"),),
         "item.joined": (Field("items", "items"),),
         "document.attached": (Field("title"), Field("url")),

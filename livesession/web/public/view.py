@@ -77,6 +77,7 @@ class _Folding:
             "item.postponed": self._set_aside,
             "item.withdrawn": self._set_aside,
             "item.reordered": self._item_reordered,
+            "item.corrected": self._item_corrected,
             "document.attached": self._document_attached,
             "speech.begun": self._speech_begun,
             "speech.ended": self._speech_ended,
@@ -313,6 +314,15 @@ class _Folding:
         row = self.agenda.pop(entry["item"] or "", None)
         if row is not None:
             self._place(row, entry["data"].get("after"), front=True)
+
+    def _item_corrected(self, entry: Mapping[str, Any]) -> None:
+        if (item := self.agenda.get(entry["item"] or "")) is not None and not entry.get("erased"):
+            item.update(
+                {name: entry["data"][name] for name in ("title", "number", "rapporteur") if name in entry["data"]}
+            )
+            for shown in self.shown.values():
+                if shown["item"] is not None and shown["item"]["id"] == item["id"]:
+                    shown["item"] = {name: item[name] for name in ("id", "number", "title")}
 
     def _place(self, row: View, after: str | None, *, front: bool) -> None:
         """Behind an item of the list, else at its front or its end."""

@@ -1,5 +1,6 @@
 """The grammar's rules, row by row: what each profile asks for, what the state forbids, what is recorded."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -310,6 +311,40 @@ def test_a_secret_ballot_that_was_asked_for_comes_before_any_other() -> None:
     assert refused(thread, "vote.recorded", item="budget", data=named) == "secret_ballot_requested"
     thread.send("motion.withdrawn", data={"entry": secret.id})
     assert vote(thread, **named)["for"] == 1
+
+
+def test_an_item_is_corrected_and_only_what_is_given_changes() -> None:
+    thread = seated(7)
+    before = next(known for known in thread.state.agenda.items if known.id == "budget")
+    entry = thread.send("item.corrected", item="budget", data={"title": "Budget 2027", "number": before.number})
+    assert entry.data == {"title": "Budget 2027", "before": {"title": before.title}, "internal": []}
+    assert entry.as_public_json()["data"] == {"title": "Budget 2027", "before": {"title": before.title}}
+    assert thread.state.items[BUDGET] == replace(before, title="Budget 2027")
+    assert thread.state.agenda.items[0].title == "Budget 2027"
+    assert refused(thread, "item.corrected", item="budget", data={"title": "Budget 2027"}) == "item_correction_same"
+    assert refused(thread, "item.corrected", item="budget", data={"reason": "faute"}) == "item_correction_empty"
+    assert refused(thread, "item.corrected", item="budget", data={"title": "X", "erased": True}) == "reason_needed"
+    thread.send("item.corrected", item="budget", data={"rapporteur": "Mme Lussandre"})
+    thread.send("item.corrected", item="budget", data={"rapporteur": ""})
+    assert thread.state.items[BUDGET].rapporteur is None
+
+
+def test_the_correction_of_a_closed_item_shows_what_the_agenda_shows_of_it() -> None:
+    thread = seated(7)
+    inside = thread.send("item.corrected", item="closed", data={"title": "Mesure concernant M. X", "reason": "X"})
+    assert inside.pos is None
+    shown = thread.send(
+        "item.corrected", item="closed", data={"title": "Mesure", "number": "9", "public_title": "Social"}
+    )
+    assert shown.pos is not None
+    assert {"title": "Social", "public_title": "Social", "number": "9"}.items() <= shown.as_public_json()[
+        "data"
+    ].items()
+    assert "Mesure" not in str(shown.as_public_json())
+    thread.send("closed_part.begun")
+    assert thread.send("item.corrected", item="closed", data={"title": "Autre"}).pos is None
+    assert refused(thread, "item.corrected", item="closed", data={"number": "10"}) == "closed_part_hides"
+    assert refused(thread, "item.corrected", item="budget", data={"title": "Autre"}) == "closed_part_hides"
 
 
 def test_items_are_put_off_taken_off_added_moved_and_joined() -> None:

@@ -127,6 +127,10 @@ class Room(RuleBasedStateMachine):
         else:
             self._send("item.reordered", item=item, data={"after": after})
 
+    @rule(item=item, field=st.sampled_from(["title", "number", "public_title", "rapporteur"]))
+    def correct_item(self, item: str, field: str) -> None:
+        self._send("item.corrected", item=item, mark=field)
+
     @rule(who=st.none() | member, asked=st.sampled_from(["speech.requested", "speech.waived", "speech.begun"]))
     def speak(self, who: str | None, asked: str) -> None:
         if who is not None:

@@ -9,7 +9,7 @@ import { short, voteBrief } from "./phrases.js";
 /** Gestures that have a form of their own and no key: they open beside the console. */
 const BY_FORM = [
   "member.recused", "member.corrected", "proxy.revoked", "president.named", "secretary.named", "vote.recorded", "motion.tabled",
-  "item.added", "item.postponed", "item.withdrawn", "item.reordered", "item.joined", "document.attached", "sitting.suspended",
+  "item.added", "item.corrected", "item.postponed", "item.withdrawn", "item.reordered", "item.joined", "document.attached", "sitting.suspended",
   "sitting.closed", "closed_part.begun", "decision.released",
 ];
 

@@ -3,7 +3,7 @@
 const ON_ENTRY = new Set(["update.corrected", "update.retracted", "update.erased", "update.pinned", "update.unpinned", "vote.corrected"]);
 
 /** Kinds after which the agenda itself is another: the server is asked for it anew. */
-const CHANGES_AGENDA = new Set(["agenda.set", "item.added", "item.postponed", "item.withdrawn", "item.reordered", "item.joined"]);
+const CHANGES_AGENDA = new Set(["agenda.set", "item.added", "item.postponed", "item.withdrawn", "item.reordered", "item.joined", "item.corrected"]);
 
 export class Register {
   constructor() {

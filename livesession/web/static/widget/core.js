@@ -79,13 +79,13 @@
     /** Fold the entry at `pos`, which must follow the last. Returns the view it added or changed, if any. */
     take(pos, entry) {
       this.pos = pos;
-      const { kind } = entry;
-      this.seat(entry, entry.data ?? {});
+      const { kind, data = {} } = entry;
+      this.seat(entry, data);
       let added = null;
       if ((entry.said && (kind !== "agenda.set" || this.agendaSeen)) || kind === "update.posted" || kind === "vote.recorded")
         added = this.show(pos, entry);
-      const changed = CHANGES[kind]?.call(this, entry, added, entry.data ?? {}) ?? null;
-      if (pos > this.statePos) this.advance(entry, entry.data ?? {});
+      const changed = CHANGES[kind]?.call(this, entry, added, data) ?? null;
+      if (pos > this.statePos) this.advance(entry, data);
       return { added, changed, kind };
     }
 
@@ -228,6 +228,10 @@
     "assembly.set"(entry, added, data) {
       this.assembly = data.name || null;
     },
+    "item.corrected"(entry, added, data) {
+      const item = this.items.get(entry.item);
+      if (item) Object.assign(item, data);
+    },
     "item.opened"(entry) {
       this.open(entry.item, entry);
     },
@@ -249,7 +253,7 @@
     },
     "update.posted"(entry, added, data) {
       if (entry.erased) added.erased = { at: null, reason: null };
-      else Object.assign(added, data);
+      Object.assign(added, data);
     },
     "update.corrected"(entry, added, data) {
       const view = this.named(data);
@@ -289,11 +293,8 @@
       return view;
     },
     "vote.recorded"(entry, added, data) {
-      if (entry.erased) {
-        added.erased = { at: null, reason: null };
-        return;
-      }
-      // An appointment is told in words.
+      if (entry.erased) added.erased = { at: null, reason: null };
+      // An appointment is told in words; of what was erased nothing is.
       if (!("for" in data)) return;
       const subject = this.entries.get(data.motion)?.reason ?? entry.said?.typed;
       added.vote = { ...voteView(data), subject, notes: entry.said?.notes };

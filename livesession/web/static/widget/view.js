@@ -429,7 +429,7 @@
       // An erased text must not stand in what was just read out either.
       if (kind === "update.erased") this.part("announcer").textContent = "";
       // With other items, other headings: this is rare, and then the page may move.
-      if (kind === "agenda.set") this.show(thread);
+      if (kind === "agenda.set" || kind === "item.corrected") this.show(thread);
       else if (added) this.take(added, thread);
       if (added ?? changed) this.announce(added ?? changed);
     }
