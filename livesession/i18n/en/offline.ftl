@@ -20,3 +20,7 @@ console-js-waits-elsewhere-one = In this browser an entry of another account wai
 console-js-waits-elsewhere-other = In this browser { $n } entries of another account wait. They will leave when their author logs in here again.
 console-js-waits-sitting-one = An entry you wrote waits for another sitting. Open that sitting here and it will leave.
 console-js-waits-sitting-other = { $n } entries you wrote wait for another sitting. Open that sitting here and they will leave.
+console-js-leave-title = Log out now?
+console-js-leave-explain-one = One entry has not left yet. It stays in this browser and will leave when you log in here again.
+console-js-leave-explain-other = { $n } entries have not left yet. They stay in this browser and will leave when you log in here again.
+console-js-leave = Log out

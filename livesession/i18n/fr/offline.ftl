@@ -20,3 +20,7 @@ console-js-waits-elsewhere-one = Dans ce navigateur, une entrée d’un autre co
 console-js-waits-elsewhere-other = Dans ce navigateur, { $n } entrées d’un autre compte attendent. Elles partiront quand leur auteur se reconnectera ici.
 console-js-waits-sitting-one = Une entrée que vous avez écrite attend pour une autre séance. Ouvrez cette séance ici pour qu’elle parte.
 console-js-waits-sitting-other = { $n } entrées que vous avez écrites attendent pour une autre séance. Ouvrez cette séance ici pour qu’elles partent.
+console-js-leave-title = Se déconnecter maintenant ?
+console-js-leave-explain-one = Une entrée n’est pas encore partie. Elle reste dans ce navigateur et partira quand vous vous y reconnecterez.
+console-js-leave-explain-other = { $n } entrées ne sont pas encore parties. Elles restent dans ce navigateur et partiront quand vous vous y reconnecterez.
+console-js-leave = Se déconnecter

@@ -74,7 +74,7 @@ export class Bar {
       : untold && offline
         ? ["untold", t("doors-untold"), kept]
         : offline
-          ? ["offline", t("offline-since", { time: clockTime(since) }), kept || t("offline-explain")]
+          ? ["offline", t("offline-since", { time: clockTime(since) }), unsafe ? `${t("cannot-keep")} ${kept}` : kept || t("offline-explain")]
           : unsafe
             ? ["unsafe", t("cannot-keep"), t("cannot-keep-explain")]
             : ["", "", ""];

@@ -3,7 +3,7 @@
 import { call, NoAnswer, Refusal } from "./api.js";
 import { byId, h } from "./dom.js";
 import { complain, field, openLayer } from "./layer.js";
-import { page, t } from "./page.js";
+import { page, t, tn } from "./page.js";
 
 /** Called by every page of the console that runs scripts. */
 export function install() {
@@ -14,6 +14,9 @@ export function install() {
 
 /** Log in again without leaving the page; another page of this browser that did so is noticed at once. */
 export function keepLogin({ stream, outbox }) {
+  for (const form of document.querySelectorAll("form[action='/console/logout']")) {
+    form.addEventListener("submit", (event) => outbox.commands.length && askToLeave(event, form, outbox.commands.length));
+  }
   const told = new BroadcastChannel(`livesession:login:${page.account.id}`);
   const goOn = () => {
     stream.retry();
@@ -29,6 +32,16 @@ export function keepLogin({ stream, outbox }) {
       told.postMessage("");
       goOn();
     });
+  });
+}
+
+/** What waits would then wait for the next login here: who leaves must know. */
+function askToLeave(event, form, n) {
+  event.preventDefault();
+  openLayer({
+    title: t("leave-title"),
+    body: [h("p", {}, tn("leave-explain", n))],
+    confirm: { label: t("leave"), run: () => (form.submit(), true) },
   });
 }
 

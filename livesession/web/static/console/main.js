@@ -104,7 +104,7 @@ function drawHold(offline, seen) {
   const words = byId("hold-words");
   if (!words) return;
   const { seconds } = hold;
-  say(words, seen.closedPart ? "" : offline ? t("kept-here") : seconds ? t("hold-of", { n: seconds }) : t("hold-none"));
+  say(words, seen.closedPart ? "" : offline ? (kept.safe ? t("kept-here") : "") : seconds ? t("hold-of", { n: seconds }) : t("hold-none"));
   byId("solo").hidden = !choices.read("solo", false) || seen.closedPart;
 }
 
@@ -368,6 +368,7 @@ if (composer) {
 recallClock(kept.read("clock", null));
 setTimeout(recall, SLOW_START);
 copy.tidy().catch(() => undefined);
+kept.elsewhere().then((waiting) => tray?.tellElsewhere(waiting)).catch(() => undefined);
 install();
 keepLogin({ stream, outbox });
 // What the browser refuses to keep must not go with the page.

@@ -2,7 +2,7 @@
 
 import { call, sittingPath } from "./api.js";
 import { byId, button, h, icon } from "./dom.js";
-import { t } from "./page.js";
+import { t, tn } from "./page.js";
 import { TEXTS } from "./outbox.js";
 import { commandPhrase } from "./phrases.js";
 import { clockTime } from "./times.js";
@@ -16,6 +16,7 @@ export class Tray {
   #takeUp;
   #drafts = [];
   #thrown = null;
+  #elsewhere = [];
 
   /** `takeUp(command, lines)` puts a text back to work; false where it could not. */
   constructor(register, outbox, takeUp) {
@@ -37,6 +38,12 @@ export class Tray {
     this.draw();
   }
 
+  /** What waits in this browser besides, as counts: {own, n}. Nothing of another account is shown. */
+  tellElsewhere(waiting) {
+    this.#elsewhere = waiting;
+    this.draw();
+  }
+
   draw() {
     if (!this.#register.agenda) return;
     const kept = [
@@ -51,9 +58,20 @@ export class Tray {
     ];
     kept.sort((a, b) => a.at.localeCompare(b.at));
     const focused = this.#list.contains(document.activeElement);
-    this.#list.replaceChildren(...kept.map((item) => this.#card(item)), this.#thrown ? this.#undoCard() : "");
-    this.#list.hidden = !kept.length && !this.#thrown;
+    const cards = [...this.#elsewhereCards(), ...kept.map((item) => this.#card(item)), ...(this.#thrown ? [this.#undoCard()] : [])];
+    this.#list.replaceChildren(...cards);
+    this.#list.hidden = !cards.length;
     if (focused) this.#list.querySelector("button")?.focus();
+  }
+
+  #elsewhereCards() {
+    return [true, false].flatMap((own) => {
+      const n = this.#elsewhere.filter((each) => each.own === own).reduce((sum, each) => sum + each.n, 0);
+      if (!n) return [];
+      const close = () => this.tellElsewhere(this.#elsewhere.filter((each) => each.own !== own));
+      const words = h("p", { class: "card-why" }, icon("clock"), h("span", {}, tn(own ? "waits-sitting" : "waits-elsewhere", n)));
+      return [h("li", { class: "card" }, words, h("div", { class: "card-does" }, button(t("close"), { class: "quiet", onclick: close })))];
+    });
   }
 
   #card(item) {
