@@ -14,6 +14,8 @@ from aiohttp import web
 from livesession.accounts.accounts import Accounts
 from livesession.desk.desk import Desk
 from livesession.errors import InputError, Problem
+from livesession.i18n import LANGUAGES, words
+from livesession.live.doorway import Doorway
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.presence import Presence
@@ -33,6 +35,7 @@ from livesession.thread.sql import SqlLog
 from livesession.thread.wakeups import listen
 from livesession.web.application import web_application
 from livesession.web.imprint import Imprint, address_of
+from livesession.web.public import thread
 from livesession.web.services import SERVICES, Services
 
 logger = logging.getLogger(__name__)
@@ -67,6 +70,9 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
     """Every part, built and at work; ended in the reverse order."""
     secret = secret_key_of(settings)
     store = Store(settings.database_url)
+    # Parsed now, not while the first readers wait for the first entry.
+    for language in LANGUAGES:
+        words(language)
     try:
         await bring_up_to_date(store)
         async with SqlLog(store) as log:
@@ -189,13 +195,28 @@ async def serve(settings: Settings, *, started: Callable[[int], None] | None = N
     )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, settings.host or None, settings.port, backlog=4096)
-        await site.start()
-        if started is not None:
-            started(int(runner.addresses[0][1]))
-        await stop.wait()
+        async with _open_door(runner, settings) as port:
+            if started is not None:
+                started(port)
+            await stop.wait()
     finally:
         await runner.cleanup()
+
+
+@contextlib.asynccontextmanager
+async def _open_door(runner: web.AppRunner, settings: Settings) -> AsyncIterator[int]:
+    """Listen; gives the port."""
+    http = runner.server
+    assert http is not None, "set up"
+    serves_readers = settings.livesession_role in ("all", "web", "edge")
+    readers = partial(thread.take_readers, runner.app[SERVICES]) if serves_readers else None
+    door = Doorway(http, readers)
+    listening = await asyncio.get_running_loop().create_server(door, settings.host or None, settings.port, backlog=4096)
+    try:
+        yield int(listening.sockets[0].getsockname()[1])
+    finally:
+        listening.close()
+        door.close()
 
 
 def raise_descriptor_limit() -> None:

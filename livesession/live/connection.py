@@ -32,6 +32,7 @@ class Connection(asyncio.Protocol):
         "_deadline",
         "_decoder",
         "_drained",
+        "_held",
         "_listener",
         "_switched",
         "close_timeout",
@@ -53,6 +54,7 @@ class Connection(asyncio.Protocol):
         self._deadline: asyncio.TimerHandle | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._drained: asyncio.Future[None] | None = None
+        self._held = b""
         self.protocol = protocol
         self.close_timeout = close_timeout
         self.context: Any = None
@@ -97,7 +99,7 @@ class Connection(asyncio.Protocol):
     def send(self, frames: bytes) -> None:
         """Send whole frames, behind what waits. Nothing where the connection is not open."""
         if self.is_open:
-            self.transport.write(frames)
+            self._write(frames)
             self._tell_unsent()
 
     def ping(self) -> None:
@@ -184,9 +186,12 @@ class Connection(asyncio.Protocol):
         elif switching and self._listener.closing:
             response = self.protocol.reject(HTTPStatus.SERVICE_UNAVAILABLE, "Server is shutting down.\n")
         self.protocol.send_response(response)
-        self._flush()
         if self.is_open:
+            # With what a reader is greeted with it makes one segment, and wakes the other end once.
+            self._held = b"".join(self.protocol.data_to_send())
             self._listener.opened(self)
+        self._write(b"")
+        self._flush()
 
     def _check(self, frame: Frame) -> None:
         """What a reader says is dropped; but text that is none is refused (RFC 6455 §8.1)."""
@@ -208,7 +213,7 @@ class Connection(asyncio.Protocol):
     def _flush(self) -> None:
         for data in self.protocol.data_to_send():
             if data:
-                self.transport.write(data)
+                self._write(data)
             elif self.transport.can_write_eof():
                 self.transport.write_eof()
             else:
@@ -216,6 +221,12 @@ class Connection(asyncio.Protocol):
         self._tell_unsent()
         if self._deadline is None and self.protocol.close_expected():
             self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
+
+    def _write(self, data: bytes) -> None:
+        if self._held:
+            data, self._held = self._held + data, b""
+        if data:
+            self.transport.write(data)
 
     def _tell_unsent(self) -> None:
         if self.on_unsent is not None and (not self.is_open or self.waiting):

@@ -52,6 +52,10 @@ class WebSocketReaders:
         """Take over the connection of an HTTP request and serve it as a reader."""
         return await self._gateway.hand_over(request, joining)
 
+    def arriving(self, joining: Joining) -> Connection:
+        """The protocol of a reader whose handshake is still to be read."""
+        return self._gateway.connection(joining)
+
     async def close(self) -> None:
         """Send everybody away, to come back to whoever serves next."""
         await self._gateway.close(wire.CLOSE_RESTARTING, "restarting", over=FAREWELL_SECONDS)

@@ -90,7 +90,7 @@ class Gateway(Listener):
         transport, handler = request.transport, request.protocol
         if transport is None or transport.is_closing():
             return _HandedOver()
-        connection = self.connection(context, switched=handler._upgraded)
+        connection = self._connection(context, switched=handler._upgraded)
         # What came behind the head: a client may send its first frame at once. aiohttp holds it for whoever upgrades.
         head, behind, paused = _head_of(request), handler._message_tail, handler.writing_paused
         _detach(handler)
@@ -106,12 +106,13 @@ class Gateway(Listener):
             connection.data_received(behind)
         return _HandedOver()
 
-    def connection(self, context: Any, *, switched: bool = True) -> Connection:
-        """A connection that waits for its transport, and for the head of its request.
+    def connection(self, context: Any) -> Connection:
+        """A connection that waits for its transport, and for the head of its request."""
+        return self._connection(context)
 
-        ``switched``: whether whoever read the head before also took it for a handshake; where not, it is refused,
-        for what came behind it may have been lost.
-        """
+    def _connection(self, context: Any, *, switched: bool = True) -> Connection:
+        """``switched``: whether aiohttp, where it has read the head before, took it for a handshake too; where not,
+        it is refused, for what came behind it may have been lost."""
         protocol = ServerProtocol(max_size=self._max_size, extensions=self._extensions)
         connection = Connection(self, protocol, self._close_timeout, switched=switched)
         connection.context = context

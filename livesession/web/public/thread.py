@@ -1,6 +1,9 @@
 """The thread of a sitting for readers: WebSocket, Server-Sent Events, polling."""
 
+import asyncio
+import re
 from dataclasses import replace
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -10,8 +13,8 @@ from livesession.live.polling import MAX_LIMIT, poll
 from livesession.live.seats import NoSeatError
 from livesession.live.sse import cursor_of
 from livesession.web.requests import query_number
-from livesession.web.security import client_address, is_own_origin
-from livesession.web.services import services
+from livesession.web.security import client_address, counted_address, is_own_origin
+from livesession.web.services import Services, services
 
 
 def allow_origin(request: web.Request, response: web.StreamResponse) -> None:
@@ -50,6 +53,36 @@ async def websocket(request: web.Request) -> web.StreamResponse:
         raise web.HTTPUpgradeRequired(headers=headers)
     refuse_other_sites(request)
     return await services(request).readers.join(request, _joining(request))
+
+
+_HANDSHAKE = re.compile(
+    rb"GET /s/(?P<slug>[A-Za-z0-9-]+)/ws(?:\?(?P<query>(?:after=[0-9]{1,9}|epoch=[A-Za-z0-9-]+|&)*))? HTTP/1\.1\r\n"
+    rb"(?=(?:[^\r\n]+\r\n)*?(?i:upgrade: ?websocket)\r\n)"
+    rb"(?!(?:[^\r\n]+\r\n)*?(?i:content-length|transfer-encoding|expect):)"
+)
+_FORWARDED = re.compile(rb"\r\n(?i:x-forwarded-for):([^\r\n]*)")
+
+
+def quick_joining(held: Services, head: bytes, remote: str) -> Joining | None:
+    """Who joins, where the head of a request is plainly a reader's handshake and needs no closer look; else None."""
+    found = _HANDSHAKE.match(head)
+    if found is None or held.embed_origins:
+        return None
+    query = dict(parse_qsl((found["query"] or b"").decode("ascii")))
+    forwarded = b",".join(_FORWARDED.findall(head)).decode("latin-1") if held.trusted_proxies else ""
+    return Joining(
+        slug=found["slug"].decode("ascii"),
+        after=int(query.get("after", 0)),
+        epoch=query.get("epoch"),
+        address=counted_address(remote, forwarded, held.trusted_proxies),
+    )
+
+
+def take_readers(held: Services, head: bytes, transport: asyncio.Transport) -> asyncio.Protocol | None:
+    """The protocol of a reader that comes in by the door (live/doorway.py); None for any other request."""
+    peer = transport.get_extra_info("peername")
+    joining = quick_joining(held, head, str(peer[0]) if peer else "")
+    return None if joining is None else held.readers.arriving(joining)
 
 
 async def sse(request: web.Request) -> web.StreamResponse:
