@@ -38,9 +38,9 @@ def mark(response: web.StreamResponse, account: str) -> None:
     response.headers["Livesession-Account"] = account
 
 
-async def worker(_: web.Request) -> web.Response:
+async def worker(request: web.Request) -> web.Response:
     """The service worker of this version. Another version is another text, by which browsers know it."""
-    known = {"VERSION": console_version(), "FILES": files(), "LOST_PAGE": LOST_PAGE}
+    known = {"VERSION": console_version(), "FILES": files(), "LOST_PAGE": f"{LOST_PAGE}?lang={language_for(request)}"}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in known.items())
     source = (FOLDER / "worker.js").read_text("utf-8")
     return web.Response(

@@ -19,12 +19,12 @@ export class Copy {
     this.#prefix = [page.account.id, page.slug];
   }
 
-  /** What was copied: {hello, entries, deliveries}; null where there is nothing, or in another language. */
+  /** What was copied: {hello, entries, deliveries}; null where there is nothing. */
   async read() {
     if (!this.#store) return null;
     try {
       const [[, hello] = []] = await this.#store.read(COPY, [...this.#prefix, "hello"]);
-      if (hello?.language !== page.language) return null;
+      if (!hello) return null;
       const [entries, deliveries] = await Promise.all(["entries", "deliveries"].map((family) => this.#store.read(COPY, [...this.#prefix, family])));
       this.#hello ??= hello;
       return { hello: hello.message, entries: entries.flatMap(([, some]) => some), deliveries: deliveries.map(([, delivery]) => delivery) };
@@ -33,11 +33,11 @@ export class Copy {
     }
   }
 
-  /** The sitting as it stands. A copy of another history, or in another language, ends. */
+  /** The sitting as it stands. A copy of another history ends. */
   hello(message) {
     this.#do(async () => {
       const [[, before] = []] = await this.#store.read(COPY, [...this.#prefix, "hello"]);
-      if (before && (before.message.epoch !== message.epoch || before.language !== page.language)) {
+      if (before && before.message.epoch !== message.epoch) {
         for (const family of ["entries", "deliveries"]) await this.#store.clear(COPY, [...this.#prefix, family]);
       }
       await this.#keepHello(message);
@@ -73,7 +73,7 @@ export class Copy {
   }
 
   #keepHello(message) {
-    this.#hello = { language: page.language, copied: Date.now(), message };
+    this.#hello = { copied: Date.now(), message };
     return this.#store.write(COPY, [{ key: [...this.#prefix, "hello", ""], value: this.#hello }], false);
   }
 

@@ -8,7 +8,7 @@ import { page, t, tn } from "./page.js";
 /** Called by every page of the console that runs scripts. */
 export function install() {
   // Neither exists outside a secure context; the console then needs its server to open.
-  navigator.serviceWorker?.register("/console/worker.js", { scope: "/console/" }).catch(() => undefined);
+  navigator.serviceWorker?.register(`/console/worker.js?lang=${page.language}`, { scope: "/console/" }).catch(() => undefined);
   if (page.mayPost) navigator.storage?.persist?.().catch(() => undefined);
 }
 
