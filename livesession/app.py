@@ -27,6 +27,7 @@ from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.only_one import run_alone
 from livesession.relay.push import Push
+from livesession.relay.spending import Prices, Spending, thousandths
 from livesession.relay.subscriptions import Subscriptions
 from livesession.relay.worker import Relay
 from livesession.settings import Settings, secret_key_of
@@ -78,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         async with SqlLog(store) as log:
             hub = Hub(log)
             seats = Seats(settings.max_connections, settings.max_connections_per_address)
-            deliveries = Deliveries(store)
+            deliveries, spending, prices = Deliveries(store), Spending(store), _prices(settings)
             connections = Connections(store, secret)
             subscriptions = Subscriptions(store, secret)
             media = Media(store)
@@ -94,6 +95,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 seats=seats,
                 deliveries=deliveries,
                 connections=connections,
+                spending=spending,
                 subscriptions=subscriptions,
                 phrases=Phrases(store),
                 media=media,
@@ -103,6 +105,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 trusted_proxies=settings.trusted_proxies,
                 metrics_token=settings.metrics_token.get_secret_value(),
                 push_services=tuple(settings.push_services.split()),
+                prices=prices,
                 imprint=_imprint(settings),
             )
             async with contextlib.AsyncExitStack() as tasks:
@@ -111,7 +114,9 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 if settings.livesession_role in ("all", "web"):
                     await tasks.enter_async_context(_kept_running("presence", presence.run))
                 if settings.livesession_role in ("all", "relay"):
-                    relay = Relay(log, deliveries, connections, settings.base_url, media=media)
+                    relay = Relay(
+                        log, deliveries, connections, settings.base_url, media=media, spending=spending, prices=prices
+                    )
                     push = Push(log, subscriptions, services.push_services, _complaints(settings))
                     alone = partial(run_alone, store, settings.database_file, partial(_side_by_side, relay, push))
                     await tasks.enter_async_context(_kept_running("relay", alone))
@@ -124,6 +129,15 @@ async def _side_by_side(relay: Relay, push: Push) -> None:
     """Networks and notifications under one lock; neither ends with the other."""
     async with _kept_running("networks", relay.run), _kept_running("push", push.run):
         await asyncio.Event().wait()
+
+
+def _prices(settings: Settings) -> Prices:
+    """What posts cost, as the operator knows it today."""
+    return Prices(
+        post=thousandths(settings.x_post_price),
+        link=thousandths(settings.x_link_price),
+        image=thousandths(settings.x_image_price),
+    )
 
 
 def _imprint(settings: Settings) -> Imprint:

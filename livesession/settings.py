@@ -149,6 +149,24 @@ class Settings(BaseSettings):
             "Services through which browsers receive notifications, separated by spaces.",
         ),
     ] = "fcm.googleapis.com push.services.mozilla.com notify.windows.com push.apple.com"
+    x_post_price: Annotated[
+        float,
+        Field(ge=0, le=1000),
+        Said("Prix d’un message sur X, en dollars.", "Price of a post on X, in dollars."),
+    ] = 0.015
+    x_link_price: Annotated[
+        float,
+        Field(ge=0, le=1000),
+        Said(
+            "Prix d’un message sur X qui porte un lien, en dollars.",
+            "Price of a post on X that has a link, in dollars.",
+        ),
+    ] = 0.2
+    x_image_price: Annotated[
+        float,
+        Field(ge=0, le=1000),
+        Said("Prix du texte d’une image sur X, en dollars.", "Price of an image’s words on X, in dollars."),
+    ] = 0.005
     metrics_token: Annotated[
         SecretStr,
         Said(
@@ -230,7 +248,7 @@ def _problem(found: dict[str, Any]) -> Problem:
     place = str(found["loc"][0]).upper() if found["loc"] else ""
     context = found.get("ctx", {})
     match found["type"]:
-        case "int_parsing" | "int_parsing_size" | "int_from_float":
+        case "float_parsing" | "int_parsing" | "int_parsing_size" | "int_from_float":
             return Problem.of("setting-number", place)
         case "greater_than_equal":
             return Problem.of("setting-least", place, least=str(context["ge"]))

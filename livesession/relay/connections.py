@@ -22,12 +22,16 @@ from livesession.relay.networks import NETWORKS
 from livesession.store.engine import Store
 from livesession.store.tables import channels
 
+MAX_BUDGET = 1_000_000_000
+"""A million dollars, in thousandths: more is a slip of the hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
     """A connected account. ``settings`` hold its secrets and never appear in a repr.
 
     ``carries`` are the kinds of entry that the council sends there; None for all that its network carries.
+    ``budget_sitting`` and ``budget_month`` say what may be spent there, in thousandths of a dollar; None: no limit.
     """
 
     id: str
@@ -37,6 +41,8 @@ class Connection:
     enabled: bool
     settings: Mapping[str, Any]
     carries: frozenset[str] | None = None
+    budget_sitting: int | None = None
+    budget_month: int | None = None
 
     def __repr__(self) -> str:
         return f"Connection({self.network}, {self.name!r})"
@@ -88,6 +94,8 @@ class Connections:
                 row.enabled,
                 self._open(row.secret, row.name),
                 None if row.carries is None else frozenset(json.loads(row.carries)),
+                row.budget_sitting,
+                row.budget_month,
             )
             for row in rows
         ]
@@ -112,6 +120,21 @@ class Connections:
         async with self._store.write() as writing:
             await writing.execute(update(channels).where(channels.c.id == known.id).values(carries=carries))
         return replace(known, carries=None if kinds is None else frozenset(kinds))
+
+    async def set_budget(self, name: str, sitting: int | None, month: int | None) -> Connection:
+        """Say what an account may cost in a sitting and in a month, in thousandths of a dollar; None: no limit.
+
+        Raises InputError on an amount out of bounds, NotFoundError.
+        """
+        known = await self.by_name(name)
+        for place, amount in (("budget_sitting", sitting), ("budget_month", month)):
+            if amount is not None and not 0 <= amount <= MAX_BUDGET:
+                raise InputError("channel_budget", [Problem.of("channel-budget", place)])
+        async with self._store.write() as writing:
+            await writing.execute(
+                update(channels).where(channels.c.id == known.id).values(budget_sitting=sitting, budget_month=month)
+            )
+        return replace(known, budget_sitting=sitting, budget_month=month)
 
     async def set_enabled(self, name: str, enabled: bool) -> None:
         """Pause an account, or take it up again."""

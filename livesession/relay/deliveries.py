@@ -23,7 +23,10 @@ REVIEWABLE: tuple[State, ...] = ("failed", "given up", "withheld")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One entry's fate on one channel. ``reason`` is a code with a sentence; ``detail`` the network's words."""
+    """One entry's fate on one channel. ``reason`` is a code with a sentence; ``detail`` the network's words.
+
+    ``cost`` is in thousandths of a dollar; None where nothing is paid, or where the post was not written yet.
+    """
 
     channel: str
     channel_name: str
@@ -40,6 +43,7 @@ class Delivery:
     remote_id: str | None
     remote_url: str | None
     updated_at: str
+    cost: int | None
 
 
 class Deliveries:
@@ -167,13 +171,13 @@ class Deliveries:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _delivery(row)
 
-    async def claim(self, delivery: Delivery) -> bool:
+    async def claim(self, delivery: Delivery, cost: int | None = None) -> bool:
         """Mark it as being sent, durably, before the network hears of it. False where it is no longer waiting."""
         async with self._store.write() as connection:
             claimed = await connection.execute(
                 update(deliveries)
                 .where(*_key(delivery.channel, delivery.sitting, delivery.seq), deliveries.c.state == "waiting")
-                .values(state="sending", attempts=deliveries.c.attempts + 1, updated_at=self._now())
+                .values(state="sending", attempts=deliveries.c.attempts + 1, cost=cost, updated_at=self._now())
             )
         self.signal.notify()
         return bool(claimed.rowcount)

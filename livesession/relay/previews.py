@@ -15,6 +15,7 @@ from livesession.relay.compose import ComposeContext, composed
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.drafting import accounts_on, carried_by
+from livesession.relay.spending import Prices, cost_of
 from livesession.thread.log import SittingRow
 
 _ANY_ID = "00000000-0000-7000-8000-000000000000"
@@ -23,22 +24,29 @@ _ANY_ID = "00000000-0000-7000-8000-000000000000"
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A post as it would read. ``needed`` is what the whole text counts for: above ``limit`` it is cut to ``text``."""
+    """A post as it would read. ``needed`` is what the whole text counts for: above ``limit`` it is cut to ``text``.
+
+    ``cost`` is in thousandths of a dollar, 0 where nothing is paid.
+    """
 
     channel: str
     network: str
     text: str
     needed: int
     limit: int
+    cost: int = 0
 
 
 class Previews:
     """Composes posts and sends nothing. Holds one channel per connected account, for the limits it has learnt."""
 
-    def __init__(self, connections: Connections, deliveries: Deliveries, base_url: str) -> None:
+    def __init__(
+        self, connections: Connections, deliveries: Deliveries, base_url: str, prices: Prices | None = None
+    ) -> None:
         self._connections = connections
         self._deliveries = deliveries
         self._base_url = base_url
+        self._prices = prices or Prices()
         self._opened: dict[str, Channel] = {}
         self._learning: set[asyncio.Task[None]] = set()
 
@@ -71,7 +79,10 @@ class Previews:
             accounts=accounts_on(connection.network, state),
         )
         made = composed(entry, context, channel.length, channel.limit)
-        return Preview(connection.name, connection.network, made.text, made.needed, channel.limit)
+        media = entry["data"].get("media")
+        images = len(media) if isinstance(media, list) else 0
+        cost = cost_of(connection.network, made.text, images, self._prices)
+        return Preview(connection.name, connection.network, made.text, made.needed, channel.limit, cost)
 
     def _channel(self, connection: Connection) -> Channel:
         if (held := self._opened.get(connection.id)) is not None:

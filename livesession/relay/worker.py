@@ -6,7 +6,8 @@ One task per channel, so that a slow network holds up no other. What is promised
 - ``sending`` is durable before the network hears anything, so that a crash is seen afterwards;
 - a doubtful outcome is tried again only where the network itself recognises the repetition;
 - a thread whose last post was deleted there is begun anew, so that the item goes on;
-- nothing leaves while the doors are closed, nor what was retracted or erased meanwhile.
+- nothing leaves while the doors are closed, nor what was retracted or erased meanwhile;
+- what the council's budget does not leave room for is withheld, and a clerk decides.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ from livesession.relay.channels.base import AmbiguousError, Channel, ChannelErro
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries, Delivery
 from livesession.relay.drafting import Drafting, is_for, is_void
+from livesession.relay.spending import Prices, Spending, cost_of_post
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import wait_any
 
@@ -60,6 +62,8 @@ class Relay:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         opener: Callable[[Connection], Channel] = open_channel,
         media: Media | None = None,
+        spending: Spending | None = None,
+        prices: Prices | None = None,
     ) -> None:
         self._log = log
         self._deliveries = deliveries
@@ -67,6 +71,8 @@ class Relay:
         self._drafting = Drafting(log, base_url, media)
         self._clock = clock
         self._open = opener
+        self._spending = spending
+        self._prices = prices or Prices()
 
     async def run(self) -> None:
         """One task per connected channel; looks for new ones now and then."""
@@ -155,7 +161,11 @@ class Relay:
         before = None if new_thread else await self._continued(delivery, channel)
         reply_to = None if before is None else before.remote_id
         post = await self._drafting.draft(row, entry, state, connection, channel, reply_to)
-        if not await self._deliveries.claim(delivery):
+        cost = cost_of_post(connection.network, post, self._prices)
+        if cost and not await self._affordable(delivery, connection, cost):
+            await self._deliveries.settle(delivery, "withheld", reason="budget")
+            return
+        if not await self._deliveries.claim(delivery, cost or None):
             return
         # Drafting may have waited for the network's limits: what the doors and the clerk did meanwhile counts too.
         if (why := _why_withheld(entry, await self._log.state(delivery.sitting))) is not None:
@@ -180,6 +190,16 @@ class Relay:
         if not channel.threads:
             return None
         return await self._deliveries.last_sent(delivery.channel, delivery.sitting, delivery.item, delivery.seq)
+
+    async def _affordable(self, delivery: Delivery, connection: Connection, cost: int) -> bool:
+        """Whether the council's budget leaves room for a post, or a clerk has said that it goes all the same."""
+        if self._spending is None or delivery.reason == "budget":
+            # Withheld for it before, and given free by hand since.
+            return True
+        # Read anew: a budget that was set just now counts for what leaves just now.
+        known = await self._connections.by_name(connection.name)
+        spent = await self._spending.on(known, delivery.sitting, write_instant(self._clock()))
+        return spent.allows(cost)
 
     async def _finish(
         self, delivery: Delivery, channel: Channel, entry: Entry, post: Post, posting: asyncio.Future[Sent]

@@ -151,6 +151,9 @@ channels = Table(
     Column("secret", LargeBinary, nullable=False),
     # The families of entries that go out there, as JSON; none where the council left it to the network's own.
     Column("carries", Text),
+    # What may be spent there, in a sitting and in a month, in thousandths of a dollar; none: no limit.
+    Column("budget_sitting", Integer),
+    Column("budget_month", Integer),
 )
 
 deliveries = Table(
@@ -169,6 +172,8 @@ deliveries = Table(
     Column("remote_id", String(120)),
     Column("remote_url", Text),
     Column("updated_at", INSTANT, nullable=False),
+    # What the post costs there, in thousandths of a dollar, known once it was written; none where nothing is paid.
+    Column("cost", Integer),
     UniqueConstraint("channel", "entry"),
     CheckConstraint("state IN ('waiting', 'sending', 'sent', 'failed', 'given up', 'withheld')", name="state"),
     Index(None, "sitting", "updated_at"),

@@ -15,6 +15,7 @@ from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
+from livesession.relay.spending import Prices, Spending
 from livesession.relay.subscriptions import Subscriptions
 from livesession.store.engine import Store
 from livesession.thread.log import Log
@@ -28,7 +29,7 @@ class Services:
     ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
     embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
     ``metrics_token`` opens ``/metrics``, empty for none; ``push_services`` are the hosts that
-    notifications may be sent to; ``imprint`` says who answers for it all.
+    notifications may be sent to; ``prices`` are what posts cost; ``imprint`` says who answers for it all.
     """
 
     store: Store
@@ -41,6 +42,7 @@ class Services:
     seats: Seats
     deliveries: Deliveries
     connections: Connections
+    spending: Spending
     subscriptions: Subscriptions
     phrases: Phrases
     media: Media
@@ -50,6 +52,7 @@ class Services:
     trusted_proxies: int = 0
     metrics_token: str = ""
     push_services: tuple[str, ...] = ()
+    prices: Prices = field(default_factory=Prices)
     imprint: Imprint = field(default_factory=Imprint)
 
 

@@ -23,6 +23,7 @@ from livesession.domain.ids import AccountId, ItemId
 from livesession.domain.times import write_instant
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries, Delivery
+from livesession.relay.spending import Spending, Spent
 from livesession.relay.worker import Relay
 from livesession.store.engine import Store
 from livesession.thread.log import SittingRow
@@ -37,6 +38,7 @@ SECRET = b"a key for tests only"
 class Hall:
     """A sitting that is open, its relay, and what became of each delivery."""
 
+    store: Store
     log: SqlLog
     desk: Desk
     deliveries: Deliveries
@@ -89,9 +91,8 @@ async def hall(folder: Path, **accounts: dict[str, Any]) -> AsyncIterator[Hall]:
         )
         sitting = await desk.create(Agenda(title="Séance", assembly="Val-Clair", items=items), CLERK)
         deliveries = Deliveries(store)
-        held = Hall(
-            log, desk, deliveries, connections, sitting, Relay(log, deliveries, connections, "http://localhost")
-        )
+        relay = Relay(log, deliveries, connections, "http://localhost", spending=Spending(store))
+        held = Hall(store, log, desk, deliveries, connections, sitting, relay)
         await held.post("sitting.opened")
         await held.post("item.opened", "un")
         held.start()
@@ -448,6 +449,25 @@ async def test_relay_that_died_while_sending_repeats_only_where_that_is_safe(
     assert found == {"x": "failed", "mastodon": "sent"}
     assert [post.text.splitlines()[-1] for post in standin_x.posts][1:] == ["Au milieu"]
     assert [post.text.splitlines()[-1] for post in await standin_mastodon.timeline()][1:] == ["Au milieu"]
+
+
+async def test_a_budget_that_is_reached_withholds_and_a_clerk_may_send_all_the_same(
+    tmp_path: Path, standin_x: StandinX
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        # The opening and a text without a link went out; one with a link would go beyond 0.2 dollars.
+        await held.connections.set_budget("x", 200, None)
+        await held.until("sent", entry=await held.post("update.posted", "un", text="Sans lien"))
+        linked = await held.post("update.posted", "un", text="Voir https://exemple.fr/rapport")
+        (withheld,) = await held.until("withheld", entry=linked)
+        (small,) = await held.until("sent", entry=await held.post("update.posted", "un", text="Encore un"))
+        await held.deliveries.retry(withheld.channel, held.sitting.id, withheld.seq)
+        (sent,) = await held.until("sent", entry=linked)
+        (x,) = await held.connections.all()
+        spent = await Spending(held.store).on(x, held.sitting.id, sent.updated_at)
+    assert (withheld.reason, withheld.cost, small.cost, sent.cost) == ("budget", None, 15, 200)
+    assert spent == Spent(sitting=245, month=245, budget_sitting=200, budget_month=None)
 
 
 async def test_channel_gets_nothing_from_before_it_was_connected(tmp_path: Path, standin_x: StandinX) -> None:

@@ -56,6 +56,7 @@ reason-server-error = The network is down: whether it posted is not known. The p
 reason-no-answer = The network’s answer was lost: whether it posted is not known. The post is on the page. If it does not go out again by itself, look on the network before you try again.
 reason-ambiguous = The network’s answer is not clear: whether it posted is not known. The post is on the page. If it does not go out again by itself, look on the network before you try again.
 reason-closed-part = Withheld: the closed part began before it left. You decide whether it goes.
+reason-budget = Withheld: the council’s budget for this network is reached. The entry is on the page. Retrying sends it all the same.
 reason-retracted = Withheld: the post was taken back or erased before it left. There is nothing to do.
 
 problem-channel-ways = an account is connected by one of these sets of settings, whole, and nothing of another: { $ways }

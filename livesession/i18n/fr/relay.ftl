@@ -56,6 +56,7 @@ reason-server-error = Le réseau est en panne : on ne sait pas s’il a publié
 reason-no-answer = La réponse du réseau s’est perdue : on ne sait pas s’il a publié. La publication est sur la page. Si l’envoi ne repart pas de lui-même, regardez sur le réseau avant de réessayer.
 reason-ambiguous = La réponse du réseau n’est pas claire : on ne sait pas s’il a publié. La publication est sur la page. Si l’envoi ne repart pas de lui-même, regardez sur le réseau avant de réessayer.
 reason-closed-part = Retenu : le huis clos a commencé avant l’envoi. À vous de décider s’il part.
+reason-budget = Retenu : le budget de la collectivité pour ce réseau est atteint. La publication est sur la page. Réessayer l’envoie tout de même.
 reason-retracted = Retenu : la publication a été retirée ou effacée avant l’envoi. Il n’y a rien à faire.
 
 problem-channel-ways = un compte se relie par un seul de ces jeux de réglages, complet : { $ways }

@@ -1,4 +1,4 @@
-"""Channels by API: which kinds of entry go to which; never their secrets."""
+"""Channels by API: which kinds of entry go to which, and what each may cost; never their secrets."""
 
 from aiohttp import web
 
@@ -10,6 +10,8 @@ from livesession.web.requests import read_object
 from livesession.web.security import allowed
 from livesession.web.services import services
 
+_BUDGETS = ("budget_sitting", "budget_month")
+
 
 def channel_form(connection: Connection) -> dict[str, object]:
     """A channel as programs may see it. ``carries`` is null where everything goes there."""
@@ -19,6 +21,8 @@ def channel_form(connection: Connection) -> dict[str, object]:
         "network": connection.network,
         "enabled": connection.enabled,
         "carries": None if connection.carries is None else sorted(connection.carries),
+        "budget_sitting": connection.budget_sitting,
+        "budget_month": connection.budget_month,
     }
 
 
@@ -29,15 +33,30 @@ async def list_channels(request: web.Request) -> web.Response:
 
 
 async def set_channel(request: web.Request) -> web.Response:
-    """Say which kinds of entry go to a channel: a list of them, or null for all."""
+    """Say which kinds of entry go to a channel (``carries``, null for all), and what it may cost.
+
+    ``budget_sitting`` and ``budget_month`` are in thousandths of a dollar, null for no limit; what is not named stays.
+    """
     await allowed(request, "channels")
     form = await read_object(request)
+    connections, name = services(request).connections, request.match_info["name"]
+    known = await connections.by_name(name)
     carries = form.get("carries")
-    if set(form) != {"carries"} or not (
-        carries is None or (isinstance(carries, list) and all(isinstance(kind, str) for kind in carries))
+    if (
+        not form
+        or not set(form) <= {"carries", *_BUDGETS}
+        or not (carries is None or (isinstance(carries, list) and all(isinstance(kind, str) for kind in carries)))
     ):
         raise InputError("channel_kinds", [Problem.of("channel-kind", "carries", known=", ".join(sorted(KINDS)))])
-    return answer(channel_form(await services(request).connections.set_carries(request.match_info["name"], carries)))
+    for place in _BUDGETS:
+        if not isinstance(form.get(place), int | None) or isinstance(form.get(place), bool):
+            raise InputError("channel_budget", [Problem.of("channel-budget", place)])
+    if "carries" in form:
+        known = await connections.set_carries(name, carries)
+    if set(form) & set(_BUDGETS):
+        sitting, month = (form.get(place, getattr(known, place)) for place in _BUDGETS)
+        known = await connections.set_budget(name, sitting, month)
+    return answer(channel_form(known))
 
 
 def routes() -> list[web.RouteDef]:

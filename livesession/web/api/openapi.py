@@ -338,14 +338,14 @@ def _prepared() -> dict[str, Any]:
         },
         "/api/v1/channels": {
             "get": {
-                "summary": "The channels, and which kinds of entry go to which",
+                "summary": "The channels, which kinds of entry go to which, and what each may cost",
                 "responses": {"200": _response("The channels"), "default": _PROBLEM},
             },
         },
         "/api/v1/channels/{name}": {
             "parameters": [name],
             "put": {
-                "summary": "Say which kinds of entry go to a channel; null for all",
+                "summary": "Say which kinds of entry go to a channel (null for all), and its budgets",
                 "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
                 "responses": {"200": _response("The channel"), "default": _PROBLEM},
             },

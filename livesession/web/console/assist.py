@@ -79,7 +79,7 @@ async def preview(request: web.Request) -> web.Response:
 
 def _of(held: Services) -> Previews:
     if held.connections not in _previews:
-        _previews[held.connections] = Previews(held.connections, held.deliveries, held.base_url)
+        _previews[held.connections] = Previews(held.connections, held.deliveries, held.base_url, held.prices)
     return _previews[held.connections]
 
 

@@ -5,7 +5,7 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from livesession.errors import NotAllowedError, NotFoundError, NotLoggedInError,
 from livesession.i18n import Words
 from livesession.live.hub import Room
 from livesession.live.presence import Mark
+from livesession.relay.spending import PAID
 from livesession.telling import said_of
 from livesession.thread.log import SittingRow
 from livesession.web.api.deliveries import delivery_form
@@ -37,6 +38,9 @@ PING_SECONDS = 15.0
 
 POLL_SECONDS = 2.0
 """Commits and deliveries of other processes give no signal here: they show within this."""
+
+SPENDING_SECONDS = 10.0
+"""A budget that an administrator has just changed shows within this."""
 
 WRITE_SECONDS = 30.0
 """How long a console may refuse to read before it is cut; it comes back with its cursor."""
@@ -92,6 +96,7 @@ class _Stream:
         following = [
             asyncio.create_task(self._follow_entries(after)),
             asyncio.create_task(self._follow_deliveries()),
+            asyncio.create_task(self._follow_spending()),
             asyncio.create_task(self._ping()),
             asyncio.create_task(self._follow_clerks()),
             asyncio.create_task(self._until_wiped() if room is None else self._until_gone(room)),
@@ -152,6 +157,23 @@ class _Stream:
                     fresh.append(delivery_form(delivery, self.words))
             if fresh:
                 await self._send({"type": "deliveries", "deliveries": fresh})
+
+    async def _follow_spending(self) -> None:
+        """What networks that are paid by the post have cost: sent where it changed, budgets included."""
+        await self.greeted.wait()
+        signal = self.services.deliveries.signal
+        told: Mapping[str, Any] = {}
+        while not self.row.rehearsal:
+            seen = signal.version
+            now = write_instant(datetime.now(UTC))
+            connected = await self.services.connections.all()
+            paid = [each for each in connected if each.enabled and each.network in PAID]
+            found = {each.id: asdict(await self.services.spending.on(each, self.row.id, now)) for each in paid}
+            if found != told:
+                told = found
+                await self._send({"type": "spending", "spending": found})
+            await signal.wait(seen, SPENDING_SECONDS)
+        await asyncio.Event().wait()
 
     async def _follow_clerks(self) -> None:
         """Who is there and who writes: sent where it changed, and looked at again where somebody fell silent."""

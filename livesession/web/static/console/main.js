@@ -173,6 +173,10 @@ const takes = {
     copy.deliveries(deliveries);
     takeDeliveries(deliveries);
   },
+  spending: ({ spending }) => {
+    register.spending = spending;
+    if (drawn) update();
+  },
   ping: ({ now }) => learnClock(now),
 };
 

@@ -2,6 +2,7 @@
 
 import { call, NoAnswer, Refusal } from "./api.js";
 import { byId, h, icon } from "./dom.js";
+import { dollars } from "./money.js";
 import { page, t } from "./page.js";
 
 /** Long enough that a word in the middle of being typed is not asked about. */
@@ -50,10 +51,10 @@ export class Preview {
     this.#list.replaceChildren(...previews.map((each) => this.#row(each)));
   }
 
-  #row({ channel, text, needed, limit }) {
+  #row({ channel, text, needed, limit, cost }) {
     const over = needed > limit;
     return h("li", { class: over ? "over" : "" },
-      h("p", { class: "preview-name" }, icon(over ? "triangle-alert" : "check"), h("strong", {}, channel), h("span", { class: "preview-count" }, `${needed}\u00a0/\u00a0${limit}`)),
+      h("p", { class: "preview-name" }, icon(over ? "triangle-alert" : "check"), h("strong", {}, channel), cost ? h("span", { class: "preview-cost" }, dollars(cost)) : null, h("span", { class: "preview-count" }, `${needed}\u00a0/\u00a0${limit}`)),
       h("p", { class: "preview-text" }, text));
   }
 }

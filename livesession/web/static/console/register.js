@@ -27,6 +27,8 @@ export class Register {
     this.rowById = new Map();
     this.channels = [];
     this.deliveries = new Map();
+    /** What channels that are paid by the post have cost, by id, in thousandths of a dollar. */
+    this.spending = {};
     this.closedPart = false;
     this.current = null;
   }

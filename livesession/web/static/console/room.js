@@ -1,7 +1,9 @@
 /** The right-hand column: the sitting's own buttons, the outputs, what the public sees, what is pinned. */
 
+import { tell } from "./announcer.js";
 import { isToReview, isUnderWay } from "./chip.js";
 import { byId, button, h, icon, say } from "./dom.js";
+import { dollars } from "./money.js";
 import { page, t, tn } from "./page.js";
 import { short, voteLine } from "./phrases.js";
 import { project } from "./register.js";
@@ -24,6 +26,8 @@ export class Room {
   #register;
   #actions;
   #steps = "";
+  /** Channels whose budget was told to be reached: once is enough. */
+  #told = new Set();
 
   constructor(register, actions) {
     this.#register = register;
@@ -62,6 +66,27 @@ export class Room {
     byId("outputs").replaceChildren(...rows.map(([iconName, tone, name, words]) =>
       h("li", { class: tone }, icon(iconName), h("span", { class: "output-name" }, name), h("span", { class: "output-state" }, words))));
     byId("no-channels").hidden = this.#register.channels.length > 0;
+    this.#drawSpending();
+  }
+
+  /** What was spent where posts are paid for, beside the head; what its budget means, below, where it is near. */
+  #drawSpending() {
+    const paid = this.#register.channels.filter(({ id }) => this.#register.spending[id]);
+    const spent = paid.map((channel) => spendingOf(channel, this.#register.spending[channel.id], this.#register.deliveries));
+    say(byId("spending"), spent.map(({ brief }) => brief).join(", "));
+    byId("spending").className = spent.some(({ tone }) => tone === "fail") ? "fail" : spent.some(({ tone }) => tone) ? "wait" : "";
+    const lines = spent.flatMap(({ lines }) => lines);
+    const held = byId("spending-lines");
+    if (held.textContent !== lines.map(({ words }) => words).join("")) {
+      held.replaceChildren(...lines.map(({ tone, words }) => h("li", { class: tone }, tone ? icon("triangle-alert") : null, h("span", {}, words))));
+    }
+    for (const { channel, tone, lines: [first] } of spent) {
+      if (tone !== "fail") this.#told.delete(channel.id);
+      else if (!this.#told.has(channel.id)) {
+        this.#told.add(channel.id);
+        tell(first.words);
+      }
+    }
   }
 
   #tally(tally, delivery) {
@@ -104,6 +129,25 @@ export class Room {
     const row = this.#register.rowById.get(this.#register.state.pinned);
     say(byId("pinned-words"), row ? `${t("pinned")}\u00a0: ${short(this.#register.textOf(row) ?? "", 90)}` : t("pinned-nothing"));
   }
+}
+
+/** From here on a budget is worth a word: what is left holds a few posts. */
+const NEAR = 0.8;
+
+/** What a channel has cost: {brief, lines, tone}, the first line being what matters most. */
+function spendingOf(channel, { sitting, month, budget_sitting: inSitting, budget_month: inMonth }, deliveries) {
+  const { name } = channel;
+  const amount = (id, n, total) => (total === null ? t(id, { name, n: dollars(n) }) : t(`${id}-of`, { name, n: dollars(n), total: dollars(total) }));
+  const used = (n, total) => (total === null ? 0 : total === 0 ? 1 : n / total);
+  const stopped = [...deliveries.values()].some((held) => {
+    const delivery = held.get(channel.id);
+    return delivery?.state === "withheld" && delivery.reason === "budget";
+  });
+  const most = stopped ? 1 : Math.max(used(sitting, inSitting), used(month, inMonth));
+  const tone = most >= 1 ? "fail" : most >= NEAR ? "wait" : "";
+  const lines = tone ? [{ tone, words: t(tone === "fail" ? "budget-reached" : "budget-near", { name }) }] : [];
+  if (month !== sitting || inMonth !== null) lines.push({ tone: "", words: amount("spent-month", month, inMonth) });
+  return { channel, tone, lines, brief: amount("spent", sitting, inSitting) };
 }
 
 function channelOutput({ channel, waiting, review, withheld, last }, seen) {
