@@ -89,8 +89,7 @@ def _on_wire(kind: str, data: Mapping[str, Any], said: Words) -> Told:
         return Told(said("entry-" + kind.replace(".", "-").replace("_", "-")), data.get("reason"))
     if kind in _VOTES:
         parts = [*(["entry-released"] if kind == "decision.released" else []), *_CORRECTED.get(kind, ())]
-        result = f"{vote_result(data, said)}: {vote_numbers(data, said)}." if said.language == "en" else None
-        line = result or f"{vote_result(data, said)}\u00a0: {vote_numbers(data, said)}."
+        line = f"{vote_result(data, said)}{said('colon')}{vote_numbers(data, said)}."
         return Told(" ".join([*(said(part) for part in parts), line]), _subject(data, said) or data.get("reason"))
     found = told(kind, data, said, None)
     assert found is not None, "there are words for it"

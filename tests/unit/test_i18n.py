@@ -295,3 +295,11 @@ def test_the_language_is_the_first_of_ours(accepted: str, language: str) -> None
 
 def test_a_language_we_do_not_have_is_french() -> None:
     assert words("de").language == "fr"
+
+
+def test_english_is_spaced_and_quoted_as_english_is() -> None:
+    for file in sorted((PACKAGE / "i18n" / "en").glob("*.ftl")):
+        for line in file.read_text("utf-8").splitlines():
+            # A date of a template's own, or « name » around a placeable: what a reader sees is searched.
+            said = line.partition(" = ")[2] or line
+            assert re.findall(r"[\u00a0 ][:;?!](?=\s|$)|[«»]", said) == [], f"{file.name}: {line}"

@@ -103,7 +103,7 @@ problem-table-columns-not-taken = { $count ->
 }
 problem-table-field-unknown = “{ $field }” is not a known field; possible fields: { $known }
 problem-table-column-missing = the column “{ $column }”, said to hold { $field }, does not exist; columns found: { $found }
-problem-table-separator = “{ $separator }” cannot separate columns; give a single sign, such as ; or , or tab
+problem-table-separator = “{ $separator }” cannot separate columns; give a single sign, such as a semicolon, a comma or a tab
 problem-table-too-many-lines = more than { NUMBER($limit, useGrouping: 0) } lines: this is not an agenda
 problem-table-header-long = the first line has more than { NUMBER($limit, useGrouping: 0) } characters: it is no header of a table
 problem-table-quote = a quote opened in this row is not closed as it should be (read up to line { $end }); in a cell between quotes, a quote is written twice

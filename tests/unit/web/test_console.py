@@ -60,3 +60,10 @@ def test_scripts_parse_no_markup_and_evaluate_nothing() -> None:
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser", source
         )
         assert (path.name, found) == (path.name, [])
+
+
+def test_scripts_leave_the_spacing_of_signs_to_the_language() -> None:
+    # Catalogues know it, and page.js for a sign between two of their sentences.
+    for path in sorted(set(FOLDER.glob("*.js")) - {FOLDER / "page.js"}):
+        lines = [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith(("/", "*"))]
+        assert re.findall(r"(?:\u00a0|\\u00a0)[:;?!»]|[`\"]«", "\n".join(lines)) == [], path.name

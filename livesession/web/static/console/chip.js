@@ -1,7 +1,7 @@
 /** What became of an entry on the networks, in two words. */
 
 import { h, icon } from "./dom.js";
-import { page, t, tn } from "./page.js";
+import { colon, page, t, tn } from "./page.js";
 
 const TO_REVIEW = new Set(["failed", "given up"]);
 const UNDER_WAY = new Set(["waiting", "sending"]);
@@ -42,7 +42,7 @@ export function deliveryChip(row, deliveries, onReview) {
 }
 
 function exception(delivery, words) {
-  return `${delivery.channel_name}\u00a0: ${words}`;
+  return `${delivery.channel_name}${colon}${words}`;
 }
 
 function chip(tone, iconName, words) {

@@ -3,7 +3,7 @@
 import { deliveryChip } from "./chip.js";
 import { button, h, icon } from "./dom.js";
 import { keyLabel } from "./keys.js";
-import { page, t, tn } from "./page.js";
+import { colon, page, t, tn } from "./page.js";
 import { commandPhrase, difference, eventPhrase, isUnanimous, itemName, peopleOf, personName, saidOf, voteLine, voteNotes, voteNumbers, voteResult } from "./phrases.js";
 import { clockTime } from "./times.js";
 
@@ -132,8 +132,8 @@ function correctionLine(row, correction) {
   const time = clockTime(correction.at);
   const changed = difference(before, correction.text);
   const line = changed
-    ? h("p", { class: "amended" }, `${t("corrected-at", { time })}\u00a0: `, h("s", {}, changed.was), ` ${t("becomes")} `, h("span", {}, changed.is))
-    : h("p", { class: "amended" }, `${t("corrected-at", { time })}. ${t("it-read")}\u00a0: `, h("s", {}, before));
+    ? h("p", { class: "amended" }, `${t("corrected-at", { time })}${colon}`, h("s", {}, changed.was), ` ${t("becomes")} `, h("span", {}, changed.is))
+    : h("p", { class: "amended" }, `${t("corrected-at", { time })}. ${t("it-read")}${colon}`, h("s", {}, before));
   if (correction.reason) line.append(` ${correction.reason}`);
   return line;
 }
@@ -153,7 +153,7 @@ function voteBody(row, register) {
     : unanimous
       ? h("p", { class: "outcome" }, h("strong", {}, t("adopted-unanimously")), `, ${tn("voices", vote.for)}`)
       : counted
-        ? h("p", { class: "outcome" }, h("strong", {}, voteResult(vote)), `\u00a0: ${voteNumbers(vote)}`)
+        ? h("p", { class: "outcome" }, h("strong", {}, voteResult(vote)), `${colon}${voteNumbers(vote)}`)
         : h("p", { class: "outcome" }, voteLine(vote, row.said));
   const nodes = [h("p", { class: "subject" }, subject), outcome];
   if (counted && !unanimous && !row.retracted) nodes.push(voteBar(vote));
@@ -169,17 +169,17 @@ function voteBody(row, register) {
 function subjectOf({ data: { matter, motion }, item }, register) {
   if (matter === "closed_part") return t("vote-on-doors");
   const title = register.rowById.get(motion)?.data?.title;
-  return title ? `${t("vote")}\u00a0: ${title}` : t("vote-on", { item: itemName(register.item(item)) });
+  return title ? `${t("vote")}${colon}${title}` : t("vote-on", { item: itemName(register.item(item)) });
 }
 
 function votesByName(votes) {
   return CHOICES.filter((choice) => votes[choice]?.length).map((choice) =>
-    h("p", {}, h("strong", {}, `${t(`choice-${choice.replace("_", "-")}`)}\u00a0: `), votes[choice].map(personName).join(", ")),
+    h("p", {}, h("strong", {}, `${t(`choice-${choice.replace("_", "-")}`)}${colon}`), votes[choice].map(personName).join(", ")),
   );
 }
 
 function voteBefore({ data, said, at, reason }) {
-  const line = h("p", { class: "amended" }, `${t("corrected-at", { time: clockTime(at) })}. ${t("it-read")}\u00a0: `, h("s", {}, voteLine(data, said)));
+  const line = h("p", { class: "amended" }, `${t("corrected-at", { time: clockTime(at) })}. ${t("it-read")}${colon}`, h("s", {}, voteLine(data, said)));
   if (reason) line.append(`. ${reason}`);
   return line;
 }

@@ -2,7 +2,7 @@
 
 import { byId, h, say } from "./dom.js";
 import { fold, match, wordsOf } from "./match.js";
-import { t, tn } from "./page.js";
+import { semicolon, t, tn } from "./page.js";
 
 /** Letters of a name after which it is completed; after an @ none is needed. */
 const FROM = 3;
@@ -134,6 +134,6 @@ export class Mentions {
       return [member.name, this.#accounts(member)].filter(Boolean).join(", ");
     });
     this.#named.hidden = !names.length;
-    say(this.#named, names.length ? t("mentioned", { name: names.join("\u00a0; ") }) : "");
+    say(this.#named, names.length ? t("mentioned", { name: names.join(semicolon) }) : "");
   }
 }

@@ -15,3 +15,7 @@ export function t(id, values = {}) {
 export function tn(id, n, values = {}) {
   return t(`${id}-${plural.select(n) === "one" ? "one" : "other"}`, { n, ...values });
 }
+
+/** What stands between a name and what is said of it, and around words that are quoted, as the language has it. */
+export const [colon, semicolon] = page.language === "fr" ? ["\u00a0: ", "\u00a0; "] : [": ", "; "];
+export const quoted = (text) => (page.language === "fr" ? `«\u00a0${text}\u00a0»` : `“${text}”`);

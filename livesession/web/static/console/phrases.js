@@ -1,6 +1,6 @@
 /** What an entry says, as a sentence: for the thread, for what waits, and for screen readers. */
 
-import { page, t, tn } from "./page.js";
+import { colon, page, quoted, t, tn } from "./page.js";
 import { clockTime } from "./times.js";
 import { numbersOf } from "./voteline.js";
 
@@ -22,7 +22,7 @@ const PEOPLE = new Set(["member.arrived", "member.left", "member.excused", "memb
 /** « point 14 », or the title of an item that has no number. */
 export function itemName(item) {
   if (!item) return t("the-sitting");
-  return item.number ? t("item-number", { item: item.number }) : `«\u00a0${short(item.title, 60)}\u00a0»`;
+  return item.number ? t("item-number", { item: item.number }) : quoted(short(item.title, 60));
 }
 
 /** The first words of a text, cut at a word. */
@@ -92,7 +92,7 @@ export function voteNumbers(vote) {
 
 /** A vote as it stood, in a line. */
 export function voteLine(vote, said) {
-  return "for" in vote ? `${isUnanimous(vote) ? t("adopted-unanimously") : voteResult(vote)}\u00a0: ${voteNumbers(vote)}` : saidOf({ said });
+  return "for" in vote ? `${isUnanimous(vote) ? t("adopted-unanimously") : voteResult(vote)}${colon}${voteNumbers(vote)}` : saidOf({ said });
 }
 
 /** What else belongs to a vote, as sentences: how it was taken, by what it was decided, why without quorum. */
@@ -120,13 +120,13 @@ function waitingVote({ data, item }, register) {
   const subject = data.subject || register.rowById.get(data.motion)?.data?.title || t("vote-on", { item: itemName(register.item(item)) });
   const numbers = register.people ? numbersOf(data, item, register.people) : "for" in data ? data : null;
   if (!numbers) return subject;
-  return `${subject}\u00a0: ${isUnanimous(numbers) ? t("adopted-unanimously") : voteResult(numbers)}, ${voteNumbers(numbers)}`;
+  return `${subject}${colon}${isUnanimous(numbers) ? t("adopted-unanimously") : voteResult(numbers)}, ${voteNumbers(numbers)}`;
 }
 
 /** What waits to be sent, as a sentence: its text, or what it does. */
 export function commandPhrase(command, register) {
   const { kind, data } = command;
-  if (kind === "update.posted") return data.quote ? `${register.people?.member(data.quote)?.name ?? ""}\u00a0: «\u00a0${data.text}\u00a0»` : data.text;
+  if (kind === "update.posted") return data.quote ? `${register.people?.member(data.quote)?.name ?? ""}${colon}${quoted(data.text)}` : data.text;
   if (kind === "vote.recorded") return waitingVote(command, register);
   const named = register.rowById.get(data?.entry);
   const time = named ? clockTime(named.at) : "";

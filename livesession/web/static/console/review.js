@@ -4,7 +4,7 @@ import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
 import { mayDecide, STATE_ICON, stateWords } from "./chip.js";
 import { button, h, icon } from "./dom.js";
 import { openLayer } from "./layer.js";
-import { t } from "./page.js";
+import { colon, t } from "./page.js";
 import { short } from "./phrases.js";
 import { clockTime } from "./times.js";
 
@@ -66,7 +66,7 @@ export class Review {
         h("span", { class: `chip ${tone}` }, icon(STATE_ICON[delivery.state]), h("span", {}, `${stateWords(delivery)}, ${since}`)),
       ),
       delivery.reason_text || delivery.reason ? h("p", {}, delivery.reason_text ?? delivery.reason) : null,
-      delivery.detail ? h("p", { class: "note" }, `${t("network-said")}\u00a0: `, h("q", {}, delivery.detail)) : null,
+      delivery.detail ? h("p", { class: "note" }, `${t("network-said")}${colon}`, h("q", {}, delivery.detail)) : null,
       delivery.state === "waiting" && delivery.next_try_at ? h("p", { class: "note" }, t("next-try", { time: clockTime(delivery.next_try_at), n: delivery.attempts })) : null,
       delivery.remote_url ? h("p", {}, h("a", { href: delivery.remote_url, target: "_blank", rel: "noopener noreferrer" }, t("see-there"))) : null,
       problem ? h("p", { class: "problem", role: "alert" }, problem) : null,

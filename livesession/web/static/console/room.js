@@ -4,7 +4,7 @@ import { tell } from "./announcer.js";
 import { isToReview, isUnderWay } from "./chip.js";
 import { byId, button, h, icon, say } from "./dom.js";
 import { dollars } from "./money.js";
-import { page, t, tn } from "./page.js";
+import { colon, page, t, tn } from "./page.js";
 import { short, voteLine } from "./phrases.js";
 import { project } from "./register.js";
 import { clockTime } from "./times.js";
@@ -127,7 +127,7 @@ export class Room {
 
   #drawPinned() {
     const row = this.#register.rowById.get(this.#register.state.pinned);
-    say(byId("pinned-words"), row ? `${t("pinned")}\u00a0: ${short(this.#register.textOf(row) ?? "", 90)}` : t("pinned-nothing"));
+    say(byId("pinned-words"), row ? `${t("pinned")}${colon}${short(this.#register.textOf(row) ?? "", 90)}` : t("pinned-nothing"));
   }
 }
 
