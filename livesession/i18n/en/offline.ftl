@@ -24,3 +24,5 @@ console-js-leave-title = Log out now?
 console-js-leave-explain-one = One entry has not left yet. It stays in this browser and will leave when you log in here again.
 console-js-leave-explain-other = { $n } entries have not left yet. They stay in this browser and will leave when you log in here again.
 console-js-leave = Log out
+console-js-waits-here-one = One entry waits in this browser
+console-js-waits-here-other = { $n } entries wait in this browser

@@ -24,3 +24,5 @@ console-js-leave-title = Se déconnecter maintenant ?
 console-js-leave-explain-one = Une entrée n’est pas encore partie. Elle reste dans ce navigateur et partira quand vous vous y reconnecterez.
 console-js-leave-explain-other = { $n } entrées ne sont pas encore parties. Elles restent dans ce navigateur et partiront quand vous vous y reconnecterez.
 console-js-leave = Se déconnecter
+console-js-waits-here-one = Une entrée attend dans ce navigateur
+console-js-waits-here-other = { $n } entrées attendent dans ce navigateur

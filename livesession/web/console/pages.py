@@ -36,6 +36,7 @@ async def sittings(request: web.Request) -> web.StreamResponse:
             "mayPost": may(account.role, "post"),
             "words": script_words(language_for(request)),
             "language": language_for(request),
+            "icons": static_url("icons.svg"),
         },
         "script": script_url("sittings.js"),
     }
@@ -48,6 +49,7 @@ def _listed(row: SittingRow, words: Words) -> dict[str, Any]:
     # The day as the convocation gave it: its offset is the council's own, whatever the zone of whoever looks.
     day = None if row.starts is None else datetime.fromisoformat(row.starts).date()
     return {
+        "id": row.id,
         "slug": row.slug,
         "title": row.title,
         "assembly": row.assembly,

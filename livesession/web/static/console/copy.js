@@ -16,7 +16,7 @@ export class Copy {
   /** `store` is the browser's database, null where there is none: then nothing is copied. */
   constructor(store) {
     this.#store = store;
-    this.#prefix = [page.account.id, page.slug];
+    this.#prefix = [page.account.id, page.sitting];
   }
 
   /** What was copied: {hello, entries, deliveries}; null where there is nothing. */

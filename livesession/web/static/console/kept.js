@@ -147,16 +147,10 @@ export class Kept extends EventTarget {
     this.#told.postMessage("nudge");
   }
 
-  /** What waits in this browser besides: [{sitting, name, n}], of this account at other sittings and of other accounts. */
+  /** What waits in this browser besides: [{own, sitting, n}], of this account at other sittings and of other accounts. */
   async elsewhere() {
-    if (!this.store) return [];
-    const found = new Map();
-    for (const [account, sitting, family] of await this.store.keys(WORDS)) {
-      if (family !== "commands" || (account === this.#prefix[0] && sitting === this.#prefix[1])) continue;
-      const mark = JSON.stringify([account, sitting]);
-      found.set(mark, { own: account === this.#prefix[0], sitting, n: (found.get(mark)?.n ?? 0) + 1 });
-    }
-    return [...found.values()];
+    const found = this.store ? await waitingIn(this.store, this.#prefix[0]) : [];
+    return found.filter(({ own, sitting }) => !own || sitting !== this.#prefix[1]);
   }
 
   #write(changes, strict) {
@@ -211,6 +205,17 @@ export class Kept extends EventTarget {
   #key(family, id) {
     return [...this.#prefix, family, id];
   }
+}
+
+/** How much waits in this browser: [{own, sitting, n}] by sitting, `own` where it is of `account`. */
+export async function waitingIn(store, account) {
+  const found = new Map();
+  for (const [author, sitting, family] of await store.keys(WORDS)) {
+    if (family !== "commands") continue;
+    const mark = JSON.stringify([author, sitting]);
+    found.set(mark, { own: author === account, sitting, n: (found.get(mark)?.n ?? 0) + 1 });
+  }
+  return [...found.values()];
 }
 
 const tableOf = ({ family, id }) => (family === "values" && COPIED.has(id) ? COPY : WORDS);

@@ -1,14 +1,17 @@
 /** The list of sittings: a new one from a file, with everything odd that was found in it. */
 
 import { call, NoAnswer, Refusal } from "./api.js";
-import { byId, h } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { install } from "./install.js";
-import { t, tn } from "./page.js";
+import { waitingIn } from "./kept.js";
+import { page, t, tn } from "./page.js";
+import { Store } from "./store.js";
 
 const form = byId("create");
 const report = byId("report");
 
 install();
+showWaiting().catch(() => undefined);
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -48,3 +51,10 @@ function show(tone, head, links, found = "", lines = []) {
   );
 }
 
+/** What this account wrote and has not sent: said beside the sitting that must be opened for it to leave. */
+async function showWaiting() {
+  for (const { own, sitting, n } of await waitingIn(await Store.open(), page.account.id)) {
+    const link = own && document.querySelector(`[data-sitting="${sitting}"]`);
+    if (link) link.append(h("span", { class: "note" }, icon("clock"), tn("waits-here", n)));
+  }
+}

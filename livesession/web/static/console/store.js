@@ -78,9 +78,16 @@ export class Store {
   #settled(table, mode, durability, work) {
     return new Promise((resolve, reject) => {
       const transaction = this.#database.transaction(table, mode, { durability });
-      const result = work(transaction.objectStore(table));
+      let result;
       transaction.oncomplete = () => resolve(result?.());
       transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+      try {
+        result = work(transaction.objectStore(table));
+      } catch (error) {
+        // Nothing of it stands where one part cannot.
+        transaction.abort();
+        reject(error);
+      }
     });
   }
 }

@@ -7,6 +7,7 @@ const FAMILY = "livesession-console-";
 const CACHE = FAMILY + VERSION;
 const OWN_FILES = new Set(FILES);
 /** The list of sittings, a sitting, and the sheet to go on by hand. */
+const START = new URL("/console/", location.origin).href;
 const PAGES = /^\/console\/(s\/[^/]+(\/sheet)?)?$/;
 /** A server that does not answer within this is answered for, where there is something to show. */
 const PATIENCE = 3_000;
@@ -44,7 +45,8 @@ async function activate() {
   await self.clients.claim();
   // Pages that were open before there was a worker have not come by it.
   const open = await self.clients.matchAll({ type: "window" });
-  await Promise.allSettled(open.map(({ url }) => PAGES.test(new URL(url).pathname) && fetch(url, { redirect: "manual" }).then((response) => keep(url, response))));
+  const pages = new Set([START, ...open.map(({ url }) => url).filter((url) => PAGES.test(new URL(url).pathname))]);
+  await Promise.allSettled([...pages].map((url) => fetch(url, { redirect: "manual" }).then((response) => keep(url, response))));
 }
 
 async function formerCaches() {
