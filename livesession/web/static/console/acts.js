@@ -2,6 +2,7 @@
 
 import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
 import { paletteEntries, proxyEntries } from "./commands.js";
+import { openCorrection } from "./correction.js";
 import { h } from "./dom.js";
 import { openLayer } from "./layer.js";
 import { page, t } from "./page.js";
@@ -64,6 +65,7 @@ export function gestures({ register, people, kept, choices, hold, composer, amen
       const row = register.lastBy(page.account.name);
       if (row) send("update.pinned", { data: { entry: row.id } });
     },
+    correctItem: (item) => openCorrection(item, send),
     insert: (text) => composer.insert(text),
     mention: (member) => composer.mention(member),
     quote: (member) => composer.quote(member),

@@ -143,7 +143,10 @@ export class Agenda {
       does.push(button(t("close-item"), { iconName: "check", class: "primary", "aria-label": `${t("close-item")}, ${name}`, onclick: () => this.#actions.close(item) }));
     }
     if (page.mayPost) {
-      does.push(button(t("write-on-item"), { iconName: "pencil", class: "quiet", "aria-label": `${t("write-on-item")}, ${name}`, onclick: () => this.#actions.write(item) }));
+      does.push(button(t("write-on-item"), { iconName: "send", class: "quiet", "aria-label": `${t("write-on-item")}, ${name}`, onclick: () => this.#actions.write(item) }));
+    }
+    if (page.mayPost) {
+      does.push(button(t("correct-item"), { iconName: "pencil", class: "quiet", "aria-label": `${t("correct-item")}, ${name}`, onclick: () => this.#actions.correct(item) }));
     }
     row.panel.replaceChildren(
       h("p", { class: "agenda-full" }, item.title),

@@ -31,11 +31,13 @@ function wordsOf(row, register) {
 export class Amend {
   #register;
   #send;
+  #ask;
 
-  /** `send(kind, data)` gives a command to the outbox. */
-  constructor(register, send) {
+  /** `send(kind, data)` gives a command to the outbox; `ask(text)` says what is to be asked before a text goes out. */
+  constructor(register, send, ask) {
     this.#register = register;
     this.#send = send;
+    this.#ask = ask;
   }
 
   /** The choice, with what each does. */
@@ -88,7 +90,7 @@ export class Amend {
         label: t("correct"),
         iconName: "pencil",
         run: () => {
-          if (!complain(text, textProblem(text.value) || (text.value === was ? t("correct-same") : ""))) return false;
+          if (!complain(text, textProblem(text.value) || (text.value === was ? t("correct-same") : "") || (row.closed ? "" : this.#ask(text.value)))) return false;
           const data = { entry: row.id, text: text.value };
           if (reason.value.trim()) data.reason = reason.value;
           this.#send("update.corrected", data);

@@ -37,6 +37,7 @@ export function paletteEntries({ register, people, seen, hold, solo, phrases, ac
     command("pin-last", "pin", () => acts.pinLast(), { hidden: true }),
     register.state.pinned && command("unpin", "pin", () => acts.send("update.unpinned", { data: { entry: register.state.pinned } }), { hidden: true }),
     open && command("previous", "undo-2", () => acts.previous(), { key: keyLabel("previousItem"), hidden: true }),
+    item && command("correct-item", "pencil", () => acts.correctItem(item), { hidden: true }),
     open && item && command("close-item", "check", () => acts.send("item.closed", { item: item.id }), { hidden: true }),
     going && command("close", "check", () => acts.step("sitting.closed"), { hidden: true, aliases: ["lever", "fin"] }),
     seen.status === "closed" && command("reopen", "undo-2", () => acts.step("sitting.reopened")),

@@ -8,6 +8,7 @@ import { Bar } from "./bar.js";
 import { Choices } from "./choices.js";
 import { Composer } from "./composer.js";
 import { Copy } from "./copy.js";
+import { openCorrection } from "./correction.js";
 import { byId, say } from "./dom.js";
 import { Doors } from "./doors.js";
 import { Hall } from "./hall.js";
@@ -16,6 +17,7 @@ import { install, keepLogin } from "./install.js";
 import { Kept, TAB } from "./kept.js";
 import { listen, useKeys } from "./keys.js";
 import { Outbox } from "./outbox.js";
+import { Names } from "./names.js";
 import { page, t } from "./page.js";
 import { People } from "./people.js";
 import { itemName } from "./phrases.js";
@@ -46,18 +48,20 @@ register.people = people;
 const hold = new Hold(kept, choices, (command) => outbox.sending(command), (command) => outbox.parking(command, [t("held-left")]));
 const stream = new Stream(() => register.seq);
 const bar = new Bar(register);
-const amend = new Amend(register, (kind, data) => send(kind, { data }));
+const names = new Names(register, people, kept);
+const amend = new Amend(register, (kind, data) => send(kind, { data }), (text) => (seen().closedPart ? "" : names.question(text)));
 const review = new Review(register, (deliveries) => takeDeliveries(deliveries, { late: true }));
 const thread = new Thread(register, { act: (row) => amend.choose(row), review: (row) => review.open(row), takeBack });
 const agenda = new Agenda(register, {
   open: (item) => acts.openItem(item),
   close: (item) => send("item.closed", { item: item.id }),
   write: (item) => acts.writeOn(item),
+  correct: (item) => openCorrection(item, send),
 });
 const room = new Room(register, { step: (kind) => acts.step(kind) });
 const hall = new Hall(register, people, send, () => acts.rollCall());
 const composer = page.mayPost ? new Composer(register, people, kept, send) : null;
-const tray = page.mayPost ? new Tray(register, outbox, takeUp) : null;
+const tray = page.mayPost ? new Tray(register, kept, outbox, takeUp) : null;
 const seen = () => project(register.state, pending());
 const doors = new Doors(register, seen, send, () => {
   freeze();
@@ -151,6 +155,13 @@ const takes = {
     copy.entries(message);
     if (message.state && drawn) people.take(message.entries);
     const { added, changed, agendaChanged } = register.take(message.entries, message.state);
+    if (drawn && message.entries.some(({ kind, data }) => kind === "item.corrected" && data?.erased)) {
+      // Earlier entries read otherwise now: what this page holds of them is thrown away, and read anew.
+      register.forget();
+      drawn = false;
+      stream.retry();
+      return;
+    }
     if (agendaChanged) stream.retry();
     if (!drawn) {
       if (message.state) settle();
@@ -194,7 +205,9 @@ function settle() {
 /** Without a line, or with one that is slow: what this browser saw last, until there is better. */
 async function recall() {
   const copied = await copy.read();
-  if (!copied || drawn || register.state) return;
+  // A line that has begun to bring the record is waited for; one that broke in the midst of it is not.
+  if (!copied || drawn || (stream.up && register.state)) return;
+  register.forget();
   useZone(copied.hello.state.timezone);
   register.hello(copied.hello);
   try {
@@ -347,11 +360,21 @@ byId("room-toggle").addEventListener("click", () => showTab(document.body.datase
 tabs({ vote: () => composer?.showKind("vote", { focus: false }), thread: () => composer?.kind === "vote" && composer.showKind("update", { focus: false }) });
 
 useKeys(choices);
+/** A stranger's name is asked about before the composer takes the text: by whichever way it is published. */
+function mayLeave() {
+  return composer.kind === "vote" || seen().closedPart || names.let(byId("composer-text").value);
+}
+
 if (composer) {
+  byId("composer").addEventListener("submit", (event) => {
+    if (mayLeave()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
   listen({
     publish: () => {
       const here = document.activeElement;
-      if (here === document.body || byId("composer").contains(here)) composer.publish();
+      if ((here === document.body || byId("composer").contains(here)) && mayLeave()) composer.publish();
     },
     palette: acts.palette,
     vote: acts.vote,
