@@ -110,7 +110,14 @@ class Machine:
         port.unlink(missing_ok=True)
         playwright = await self._stack.enter_async_context(async_playwright())
         program = CHROMIUM or playwright.chromium.executable_path
-        flags = ("--headless=new", "--no-sandbox", "--no-first-run", "--lang=fr-FR", "--accept-lang=fr-FR", "--window-size=1440,900")
+        flags = (
+            "--headless=new",
+            "--no-sandbox",
+            "--no-first-run",
+            "--lang=fr-FR",
+            "--accept-lang=fr-FR",
+            "--window-size=1440,900",
+        )
         self.process = subprocess.Popen(
             [program, *flags, f"--user-data-dir={self.profile}", "--remote-debugging-port=0", "about:blank"],
             stdout=subprocess.DEVNULL,

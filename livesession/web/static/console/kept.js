@@ -3,7 +3,7 @@
 import { COPY, Store, WORDS } from "./store.js";
 
 /** Names under which stands what the server said, not what the clerk wrote. */
-const COPIED = new Set(["room", "clock"]);
+const COPIED = new Set(["room", "clock", "refused"]);
 
 /** Which page of this browser wrote a thing; it holds a lock of that name for as long as it lives. */
 export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -12,6 +12,7 @@ const UNDO = 10_000;
 
 export class Tray {
   #register;
+  #kept;
   #outbox;
   #takeUp;
   #drafts = [];
@@ -19,8 +20,10 @@ export class Tray {
   #elsewhere = [];
 
   /** `takeUp(command, lines)` puts a text back to work; false where it could not. */
-  constructor(register, outbox, takeUp) {
+  constructor(register, kept, outbox, takeUp) {
     this.#register = register;
+    this.#kept = kept;
+    this.#drafts = kept.read("refused", []);
     this.#outbox = outbox;
     this.#takeUp = takeUp;
     this.#list = byId("tray");
@@ -32,6 +35,7 @@ export class Tray {
   async fetchDrafts() {
     try {
       this.#drafts = (await call("GET", `${sittingPath}/drafts`)).drafts;
+      this.#kept.write("refused", this.#drafts);
     } catch {
       return;
     }
@@ -119,6 +123,7 @@ export class Tray {
 
   async #dropDraft(draft) {
     this.#drafts = this.#drafts.filter((each) => each !== draft);
+    this.#kept.write("refused", this.#drafts);
     this.draw();
     try {
       await call("DELETE", `${sittingPath}/drafts/${draft.id}`);

@@ -22,7 +22,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method === "POST" && pathname === "/console/logout") event.waitUntil(forget());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") {
-    if (PAGES.test(pathname)) event.respondWith(pageFor(event));
+    event.respondWith(PAGES.test(pathname) ? pageFor(event) : fetch(request).catch(() => lostPage()));
   } else if (OWN_FILES.has(pathname)) event.respondWith(fileFor(request));
 });
 
@@ -62,10 +62,14 @@ async function pageFor(event) {
     if (response.type === "basic") event.waitUntil(keep(request.url, response.clone()));
     return response;
   });
-  if (!kept) return asked.catch(() => cache.match(LOST_PAGE));
+  if (!kept) return asked.catch(() => lostPage());
   event.waitUntil(asked.catch(() => undefined));
   const slow = new Promise((resolve) => setTimeout(() => resolve(kept), PATIENCE));
   return Promise.race([slow, asked.then((response) => (response.status >= 500 ? kept : response), () => kept)]);
+}
+
+async function lostPage() {
+  return (await caches.open(CACHE)).match(LOST_PAGE);
 }
 
 async function keep(address, response) {
