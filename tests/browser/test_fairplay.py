@@ -31,6 +31,7 @@ async def test_a_strangers_name_is_asked_about_once(chromium: Browser, held: Ins
             await text.fill(known)
             await page.keyboard.press("Control+Enter")
             await expect(text).to_have_value("")
+            await expect(page.locator("#thread")).to_contain_text(known)
         await text.fill("Hommage à Mme Jeanne de Brévent et MM. Durand et Petit")
         await page.keyboard.press("Control+Enter")
         await expect(page.locator("#composer-name")).to_contain_text(
