@@ -36,7 +36,6 @@ async def sittings(request: web.Request) -> web.StreamResponse:
             "mayPost": may(account.role, "post"),
             "words": script_words(language_for(request)),
             "language": language_for(request),
-            "icons": static_url("icons.svg"),
         },
         "script": script_url("sittings.js"),
     }

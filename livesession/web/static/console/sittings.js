@@ -1,7 +1,7 @@
 /** The list of sittings: a new one from a file, with everything odd that was found in it. */
 
 import { call, NoAnswer, Refusal } from "./api.js";
-import { byId, h, icon } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { install } from "./install.js";
 import { waitingIn } from "./kept.js";
 import { page, t, tn } from "./page.js";
@@ -55,6 +55,6 @@ function show(tone, head, links, found = "", lines = []) {
 async function showWaiting() {
   for (const { own, sitting, n } of await waitingIn(await Store.open(), page.account.id)) {
     const link = own && document.querySelector(`[data-sitting="${sitting}"]`);
-    if (link) link.append(h("span", { class: "note" }, icon("clock"), tn("waits-here", n)));
+    if (link) link.append(h("strong", { class: "note" }, tn("waits-here", n)));
   }
 }
