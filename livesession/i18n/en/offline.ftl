@@ -2,7 +2,7 @@
 offline-name = Sitting console
 offline-short-name = Console
 offline-lost-title = Offline
-offline-lost = This page has not been opened in this browser yet and cannot be shown without a network. What you wrote elsewhere in the console is kept and will leave when the line is back.
+offline-lost = This page is not kept in this browser and cannot be shown without a network. What you wrote elsewhere in the console is kept and will leave when the line is back.
 error-account-other = Another account is logged in in this browser. Nothing was published in its name; what you wrote waits for you to log in again.
 error-sitting-other = The sitting opened in this page no longer exists; another has its address. This text was not published anywhere.
 console-js-login-title = Log in again

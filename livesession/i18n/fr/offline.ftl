@@ -2,7 +2,7 @@
 offline-name = Console de séance
 offline-short-name = Console
 offline-lost-title = Hors ligne
-offline-lost = Cette page n’a pas encore été ouverte dans ce navigateur, elle ne peut pas s’afficher sans réseau. Ce que vous avez écrit ailleurs dans la console est gardé et partira au retour de la ligne.
+offline-lost = Cette page n’est pas gardée dans ce navigateur, elle ne peut pas s’afficher sans réseau. Ce que vous avez écrit ailleurs dans la console est gardé et partira au retour de la ligne.
 error-account-other = Un autre compte est connecté dans ce navigateur. Rien n’a été publié sous son nom ; ce que vous avez écrit attend que vous vous reconnectiez.
 error-sitting-other = La séance ouverte dans cette page n’existe plus ; une autre porte son adresse. Ce texte n’a été publié nulle part.
 console-js-login-title = Reconnectez-vous

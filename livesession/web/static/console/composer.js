@@ -334,8 +334,8 @@ export class Composer {
     const sent = this.#send(command.kind, { item: command.item, data: command.data, pin, also });
     this.#item.value = FOLLOW;
     this.#goTo(this.#chosenSlot());
-    if (this.kind === "update") this.#text.focus();
-    else this.showKind("update");
+    if (this.kind !== "update" && this.isEmpty) this.showKind("update");
+    else this.focus();
     const { outcome, key } = await sent;
     if (outcome !== "kept") this.#putBack(draft, slot, key, outcome);
   }
