@@ -7,6 +7,7 @@ no queue each, which is what memory and handshakes are made of otherwise.
 
 import asyncio
 import codecs
+import contextlib
 import os
 import socket
 from collections.abc import Callable
@@ -40,6 +41,7 @@ class Connection(asyncio.Protocol):
         "heard",
         "on_closed",
         "on_unsent",
+        "patience",
         "protocol",
         "transport",
     )
@@ -61,6 +63,8 @@ class Connection(asyncio.Protocol):
         """What the gateway was given with the connection."""
         self.heard = True
         """Whether anything came since this was last set to False."""
+        self.patience = listener.patience
+        """Bytes that the other end may still send before it is no longer listened to."""
         self.on_unsent: Callable[[], None] | None = None
         """Called when something waits to be sent, or nothing may be any more: no frame may be written past it."""
         self.on_closed: Callable[[], None] | None = None
@@ -141,6 +145,10 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.heard = True
+        self.patience -= len(data)
+        if self.patience < 0:
+            self._stop_listening()
+            return
         self.protocol.receive_data(data)
         for event in self.protocol.events_received():
             if isinstance(event, Request):
@@ -165,6 +173,7 @@ class Connection(asyncio.Protocol):
         if self.on_closed is not None:
             self.on_closed()
         self.on_unsent = self.on_closed = None
+        _unravel(self.protocol)
 
     def pause_writing(self) -> None:
         if self._drained is None:
@@ -174,6 +183,18 @@ class Connection(asyncio.Protocol):
         if self._drained is not None:
             self._drained.set_result(None)
             self._drained = None
+
+    def _stop_listening(self) -> None:
+        """Read no more: what comes costs its sender, and the line is cut in ``close_timeout`` seconds."""
+        if self.is_open:
+            self.fail(CloseCode.POLICY_VIOLATION, "a reader has nothing to say")
+        with contextlib.suppress(RuntimeError):
+            self.transport.pause_reading()
+        if self._deadline is None:
+            self._cut_later()
+
+    def _cut_later(self) -> None:
+        self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
 
     def _answer(self, request: Request) -> None:
         response = self.protocol.accept(request)
@@ -220,7 +241,7 @@ class Connection(asyncio.Protocol):
                 self.transport.close()
         self._tell_unsent()
         if self._deadline is None and self.protocol.close_expected():
-            self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
+            self._cut_later()
 
     def _write(self, data: bytes) -> None:
         if self._held:
@@ -233,11 +254,29 @@ class Connection(asyncio.Protocol):
             self.on_unsent()
 
 
+def _unravel(protocol: ServerProtocol) -> None:
+    """Let what a protocol held be free at once.
+
+    Its parser ends in an exception that it keeps, whose frames refer to it: a cycle, with all that was received in
+    it. Who comes and goes in a loop would fill the memory faster than cycles are looked for.
+    """
+    protocol.parser.close()
+    ends: list[BaseException | None] = [protocol.parser_exc, protocol.handshake_exc]
+    while ends:
+        end = ends.pop()
+        if end is not None:
+            end.__traceback__ = None
+            ends += [end.__cause__, end.__context__]
+
+
 class Listener:
     """Who is told of connections; what a gateway is to them."""
 
     closing = False
     """Whether new handshakes are refused."""
+
+    patience = 1 << 26
+    """Bytes that a connection may send from one ping to the next."""
 
     def came(self, connection: Connection) -> None:
         """A connection has its transport."""

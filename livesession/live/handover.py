@@ -32,6 +32,9 @@ PING_SECONDS = 20.0
 ROUNDS = 20
 """Parts that the readers are pinged in, one after the other: never all of them at once."""
 
+MESSAGES = 64
+"""How many messages of the greatest size a client may send from one ping to the next. A flood is not read on."""
+
 FAREWELL = 250
 """Readers sent away at once, when all are."""
 
@@ -62,6 +65,7 @@ class Gateway(Listener):
         self._ping_seconds = ping_seconds
         self._close_timeout = close_timeout
         self._max_size = max_size
+        self.patience = MESSAGES * max_size
         self._extensions = [DeflateOnce()] if deflate else None
         self._parts: list[set[Connection]] = [set() for _ in range(ROUNDS)]
         self._turn = 0
@@ -181,6 +185,7 @@ class Gateway(Listener):
 
     def _ping(self, part: int) -> None:
         for connection in tuple(self._parts[part]):
+            connection.patience = self.patience
             if not connection.is_open or connection.waiting:
                 # While something waits, the system watches whether it is taken: see set_options.
                 continue

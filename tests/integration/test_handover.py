@@ -12,6 +12,7 @@ import signal
 import socket
 import struct
 import sys
+import weakref
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -685,6 +686,23 @@ async def test_sigterm_sends_readers_away_and_ends_with_0(unused_tcp_port: int) 
 
 
 # Nothing stays behind
+
+
+@pytest.mark.parametrize("sent", [b"", text("hello"), text("x" * 2000), CLOSE, b"\x81\x05hello"])
+async def test_a_connection_that_is_gone_is_free_without_a_search_for_cycles(sent: bytes) -> None:
+    async with site_of(max_size=1000) as site:
+        gc.collect()
+        gc.disable()
+        try:
+            async with raw(site.port) as client:
+                await client.send(head(*VALID))
+                assert (await client.head()).startswith(SWITCHED)
+                await until(lambda: len(site.gateway.connections) == 1)
+                held = [weakref.ref(connection.protocol) for connection in site.gateway.connections]
+                await client.send(sent)
+            await until(lambda: held[0]() is None)
+        finally:
+            gc.enable()
 
 
 @pytest.mark.parametrize("handler_cancellation", [False, True])
