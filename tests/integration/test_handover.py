@@ -688,7 +688,11 @@ async def test_sigterm_sends_readers_away_and_ends_with_0(unused_tcp_port: int) 
 # Nothing stays behind
 
 
-@pytest.mark.parametrize("sent", [b"", text("hello"), text("x" * 2000), CLOSE, b"\x81\x05hello"])
+@pytest.mark.parametrize(
+    "sent",
+    [b"", text("hello"), text("x" * 2000), CLOSE, b"\x81\x05hello"],
+    ids=["nothing", "a message", "too long a message", "a close", "a frame without mask"],
+)
 async def test_a_connection_that_is_gone_is_free_without_a_search_for_cycles(sent: bytes) -> None:
     async with site_of(max_size=1000) as site:
         gc.collect()
