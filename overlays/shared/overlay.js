@@ -1,7 +1,10 @@
 /* What every overlay does: find its sitting, follow it through anything, and say when there is nothing to show.
 
    ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
-   code as the widget's, taken from the server; until there is one, it is asked for again and again. */
+   code as the widget's, taken from the server; until there is one, it is asked for again and again.
+
+   What it looks like is asked in this order: overlay.css, the council's face (the server's /face.css), a theme
+   (?theme=name: themes/name/theme.css beside the overlays), then the address: see look.js. */
 (() => {
   "use strict";
 
@@ -9,6 +12,8 @@
   const LONGEST_WAIT_MS = 15_000;
   /* OBS serves a local file from the host « absolute ». */
   const LOCAL_HOSTS = new Set(["", "absolute"]);
+
+  const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
   const asked = new URLSearchParams(location.search);
   const setting = (name) => asked.get(name) || document.body.dataset[name] || "";
@@ -26,7 +31,11 @@
     let reader = null;
     let stale = false;
     let fading = 0;
-    const tell = (change) => draw(reader?.ready && !stale ? reader.thread : null, change);
+    const tell = (change) => {
+      const thread = reader?.ready && !stale ? reader.thread : null;
+      if (thread) overlay.mirror(thread.state);
+      draw(thread, change);
+    };
 
     function heard(event, detail) {
       if (event === "status") {
@@ -42,6 +51,7 @@
     }
 
     function follow() {
+      dress();
       const live = globalThis[Symbol.for("livesession")];
       reader = new live.Reader(`${server}/s/${encodeURIComponent(slug)}`, heard, { persist: true });
       reader.start();
@@ -66,13 +76,27 @@
     document.head.append(script);
   }
 
+  /** The council's face, before the theme; asked for again with the code, so that a server that came late is heard. */
+  function dress() {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = `${server}/face.css`;
+    document.querySelector("link[data-theme]")?.before(link) ?? document.head.append(link);
+  }
+
   const closedDoors = (state) => state.closed_part || !state.public;
 
   Object.assign(overlay, {
     closedDoors,
+    /** What the address asks for. */
+    asked: (name) => asked.get(name) || "",
     host: server.replace(/^https?:\/\//, ""),
     /** The language of a sitting: one of ours, French otherwise. */
     language: (state) => ((state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr"),
+    /** Mirror the picture where the sitting speaks a language written from the right; ?dir= decides otherwise. */
+    mirror({ language }) {
+      document.documentElement.dir = asked.get("dir") || (RIGHT_TO_LEFT.test(language ?? "") ? "rtl" : "ltr");
+    },
     /** Whether « Point 14 sur 30 » can be said of an item: not of a number like « 2.2(a) », which does not count. */
     counts: ({ number }, { total }) => /^[0-9]+$/.test(number) && Number(number) <= total,
     /** Leave no word on the page, not even while it fades. */

@@ -3,18 +3,22 @@
 "use strict";
 
 const KEPT = registration.scope;
-const OWN = ["./", "style.css", "script.js", "../shared/overlay.js", "../shared/overlay.css"];
+const OWN = ["./", "style.css", "script.js", "../shared/look.js", "../shared/overlay.js", "../shared/overlay.css"];
 const FILES = [...OWN, "/widget.js", "/static/fonts/atkinson-hyperlegible-next.woff2"].map((path) => new URL(path, location.href).href);
 
+/* What need not be there: the council's face, and themes with what they show. */
+const FACE = new URL("/face.css", location.href).href;
+const DRESS = [FACE, new URL("/face/", location.href).href, new URL("../themes/", location.href).href];
+
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES).then(() => cache.add(FACE).catch(() => {}))).then(() => skipWaiting()));
 });
 
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 addEventListener("fetch", (event) => {
   const address = event.request.url.split(/[?#]/)[0];
-  if (FILES.includes(address)) event.respondWith(answer(event.request, address));
+  if (FILES.includes(address) || DRESS.some((start) => address.startsWith(start))) event.respondWith(answer(event.request, address));
 });
 
 async function answer(request, address) {

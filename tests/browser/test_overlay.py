@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from livesession.domain.times import write_instant
 from tests.browser.consoles import CHROMIUM, browser, plain
 from tests.browser.stub import AGENDA as STUB_AGENDA
 from tests.browser.stub import Stub, stub
@@ -23,7 +24,8 @@ pytestmark = [
 ]
 OVERLAYS = Path(__file__).parents[2] / "overlays"
 INDEX = OVERLAYS / "lower-third" / "index.html"
-NAMES = ("lower-third", "vote", "suspension")
+NAMES = ("lower-third", "vote", "suspension", "agenda", "countdown")
+SCREENS = ("suspension", "countdown")
 
 
 async def shown(page: Page, text: str) -> None:
@@ -108,7 +110,7 @@ async def following(page: Page) -> None:
 
 @asynccontextmanager
 async def on_air(
-    chromium: Browser, server: Stub, name: str = "lower-third", *, clock: bool = False, **options: Any
+    chromium: Browser, server: Stub, name: str = "lower-third", *, clock: bool = False, look: str = "", **options: Any
 ) -> AsyncIterator[Page]:
     """An overlay as OBS holds it. Fails on any error and on anything its policy had to stop."""
     options.setdefault("viewport", {"width": 1920, "height": 1080})
@@ -119,7 +121,7 @@ async def on_air(
     page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
     if clock:
         await page.clock.install()
-    await page.goto(f"{server.url}/overlays/{name}/?sitting=seance")
+    await page.goto(f"{server.url}/overlays/{name}/?sitting=seance{look}")
     await following(page)
     try:
         yield page
@@ -219,8 +221,8 @@ async def test_lower_third_shows_nothing_rather_than_something_stale(chromium: B
 @pytest.mark.parametrize("name", NAMES)
 async def test_overlay_loaded_once_opens_without_its_server(chromium: Browser, server: Stub, name: str) -> None:
     server.open()
-    if name == "suspension":
-        server.post("sitting.suspended")
+    if name in SCREENS:
+        server.post("sitting.suspended", until=soon(46))
     async with on_air(chromium, server, name) as page:
         await page.evaluate("navigator.serviceWorker.ready")
         await server.stop()
@@ -347,8 +349,8 @@ async def test_closed_part_leaves_no_word_of_what_was_said(chromium: Browser, se
     async with on_air(chromium, server, name) as page:
         server.post("speech.begun", "deux", members=[{"id": "o", "name": "M. Ormevert"}])
         recorded(server, {"for": 41, "against": 8, "abstention": 2})
-        if name == "suspension":
-            server.post("sitting.suspended")
+        if name in SCREENS:
+            server.post("sitting.suspended", until=soon(46))
         await expect(page.locator("section")).to_be_visible()
         assert "Collèges" in await held(page)
         server.post("closed_part.begun", requested_by=[{"id": "p", "name": "Mme Hervaude"}])
@@ -360,6 +362,8 @@ async def test_closed_part_leaves_no_word_of_what_was_said(chromium: Browser, se
         doors = {
             "lower-third": "Huis clos La séance se poursuit à huis clos",
             "vote": "",
+            "agenda": "",
+            "countdown": "",
             "suspension": "Conseil départemental du Val-Clair, Séance plénière Huis clos "
             f"La séance se poursuit à huis clos. Suivre et revoir {server.url.removeprefix('http://')}",
         }
@@ -367,8 +371,12 @@ async def test_closed_part_leaves_no_word_of_what_was_said(chromium: Browser, se
         assert (await held(page)).replace(" ", "") == doors[name].replace(" ", "")
         server.post("closed_part.ended", "un", status="open")
         await page.wait_for_timeout(300)
-        after = {"lower-third": "1 Point 1 sur 3 Ouverture, appel", "vote": "", "suspension": ""}
-        assert await words(page) == after[name]
+        after = {
+            "lower-third": "1 Point 1 sur 3 Ouverture, appel",
+            # The second has been called already.
+            "agenda": "1 Point 1 sur 3 Ouverture, appel",
+        }
+        assert await words(page) == after.get(name, "")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -380,7 +388,7 @@ async def test_sitting_held_in_private_shows_nothing_of_it(chromium: Browser, se
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (3840, 2160)])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
 async def test_long_words_stay_legible_and_inside_the_safe_area(
     chromium: Browser, server: Stub, width: int, height: int, name: str
 ) -> None:
@@ -391,11 +399,11 @@ async def test_long_words_stay_legible_and_inside_the_safe_area(
     server.post("item.opened", "un")
     async with on_air(chromium, server, name, viewport={"width": width, "height": height}) as page:
         recorded(server, {"for": 1041, "against": 1008, "abstention": 1002, "not_voting": 3}, "un", ballot="public")
-        if name == "suspension":
-            server.post("sitting.suspended", until="2026-11-21T13:00:00.000Z")
+        if name in SCREENS:
+            server.post("sitting.suspended", until=soon(46))
         await expect(page.locator("section")).to_be_visible()
         # The screen of a suspension covers the picture; its words keep to the same area.
-        inner = "dl" if name == "suspension" else "#card"
+        inner = "dl" if name in SCREENS else "#card"
         box = await page.locator(inner).bounding_box()
         assert box is not None
         assert box["x"] >= 0.05 * width - 1
@@ -406,6 +414,77 @@ async def test_long_words_stay_legible_and_inside_the_safe_area(
             ".map(p => parseFloat(getComputedStyle(p).fontSize))"
         )
         assert min(sizes) >= 28 * height / 1080
+
+
+# ---- The agenda bar and the countdown ----
+
+
+async def test_agenda_bar_says_where_the_sitting_is_and_what_comes_next(chromium: Browser, server: Stub) -> None:
+    server.post("agenda.set", **stub_agenda())
+    async with on_air(chromium, server, "agenda") as page:
+        assert await words(page) == ""
+        server.post("sitting.opened")
+        await on_screen(page, "0 point examiné sur 3 Ensuite : 1, Ouverture, appel")
+        server.post("item.opened", "un")
+        await on_screen(page, "1 Point 1 sur 3 Ouverture, appel Ensuite : 2, Collèges : programme de rénovation")
+        server.post("item.opened", "deux")
+        # The third is not named to the public.
+        await on_screen(page, "2 Point 2 sur 3 Collèges : programme de rénovation")
+        steps = await page.eval_on_selector_all("#steps i", "all => all.map(step => step.className)")
+        assert steps == ["done", "current", ""]
+        server.post("sitting.closed")
+        await on_screen(page, "")
+
+
+async def test_countdown_counts_to_the_opening_and_says_when_it_is_late(chromium: Browser, server: Stub) -> None:
+    server.post("agenda.set", **{**stub_agenda(), "starts": soon(90)})
+    async with on_air(chromium, server, "countdown", clock=True) as page:
+        await expect(page.locator("#left")).to_have_text(re.compile(r"^1:(29:5\d|30:00)$"))
+        assert "Début de la séance" in await words(page)
+        assert "Premier point Point 1, Ouverture, appel" in await words(page)
+        await page.clock.fast_forward(91 * 60_000)
+        await expect(page.locator("#title")).to_have_text("La séance va commencer")
+        await expect(page.locator("#left")).to_have_text("")
+        server.post("sitting.opened")
+        await expect(page.locator("#screen")).to_be_hidden()
+
+
+# ---- What it looks like ----
+
+
+async def test_look_is_asked_for_by_the_address_and_stays_readable(chromium: Browser, server: Stub) -> None:
+    server.open()
+    look = "&accent=ffdd00&ground=ffffff&ink=eeeeee&edge=top&side=end&theme=paper"
+    async with on_air(chromium, server, "lower-third", look=look) as page:
+        await expect(page.locator("#card")).to_be_visible()
+        shown = await page.evaluate(
+            "[...['#mark', '#card']].map(id => getComputedStyle(document.querySelector(id)))"
+            ".map(style => [style.color, style.backgroundColor])"
+        )
+        # White would not be read on that yellow, nor the ink that was wished on that ground.
+        assert shown == [["rgb(20, 24, 28)", "rgb(255, 221, 0)"], ["rgb(20, 24, 28)", "rgb(255, 255, 255)"]]
+        box = await page.locator("#card").bounding_box()
+        assert box is not None
+        assert (round(box["y"]), round(box["x"] + box["width"])) == (54, 1824)
+        assert await page.evaluate("[...document.styleSheets].some(sheet => sheet.href?.endsWith('paper/theme.css'))")
+
+
+async def test_overlay_is_mirrored_for_a_language_written_from_the_right(chromium: Browser, server: Stub) -> None:
+    server.post("agenda.set", **{**stub_agenda(), "language": "ar"})
+    server.post("sitting.opened")
+    server.post("item.opened", "deux")
+    async with on_air(chromium, server) as page:
+        await expect(page.locator("#card")).to_be_visible()
+        box = await page.locator("#card").bounding_box()
+        mark = await page.locator("#mark").bounding_box()
+        assert box is not None
+        assert mark is not None
+        assert (round(box["x"] + box["width"]), round(mark["x"] + mark["width"])) == (1824, 1824)
+
+
+def soon(minutes: float) -> str:
+    """The instant so many minutes from now, as entries write it."""
+    return write_instant(datetime.now(UTC) + timedelta(minutes=minutes))
 
 
 def stub_agenda() -> dict[str, Any]:
