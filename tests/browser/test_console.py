@@ -730,7 +730,10 @@ async def test_vote_by_exceptions_counts_as_it_is_typed(chromium: Browser, held:
         # Members 1, 3, 5 and, by proxy, 7 are of one group; 2 and 4 of the other.
         await _line(page, "c vallees")
         assert await _numbers(page) == [4, 2, 0, 0]
-        await _line(page, "a membre-4")
+        await page.keyboard.type("a membre-4")
+        # What Entrée would add stands beneath the line while one types.
+        await expect(page.locator("#vote-hint")).to_have_text("Mme Membre-4 : Abstention")
+        await _key(page, "Enter")
         await _line(page, "n membre 3")
         assert await _numbers(page) == [3, 1, 1, 1]
         assert plain(await page.locator("#vote-sum").text_content()) == "3 + 1 + 1 + 1 = 6 voix, le compte y est"

@@ -5,7 +5,7 @@ import { page, t, tn } from "./page.js";
 import { CHOICES, LETTERS } from "./voteline.js";
 
 /** How a choice is written beside a name: by the letter that is typed for it. */
-const MARK = { for: page.language === "en" ? "F" : "P", against: "C", abstention: "A", not_voting: "N" };
+export const MARK = { for: page.language === "en" ? "F" : "P", against: "C", abstention: "A", not_voting: "N" };
 
 export class VoteGrid {
   #held = byId("vote-names");

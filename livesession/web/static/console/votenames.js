@@ -2,7 +2,7 @@
 
 import { byId, button, h, say } from "./dom.js";
 import { t, tn } from "./page.js";
-import { VoteGrid } from "./votegrid.js";
+import { MARK, VoteGrid } from "./votegrid.js";
 import { CHOICES, count, dataOf, read, tokensOf } from "./voteline.js";
 
 const NARROW = matchMedia("(width < 800px)");
@@ -108,9 +108,8 @@ export class VoteLine {
   /** Why what stands in the line is no vote yet; nothing where it is. */
   problem() {
     if (this.#input.value.trim() && this.known) {
-      const why = this.#why(read(this.#input.value, this.#people)) || t("line-unfinished", { item: this.#input.value.trim() });
-      this.#complain(why);
-      return why;
+      // Asked at every letter, for the preview: what Entrée would add goes on standing beneath the line.
+      return this.#why(read(this.#input.value, this.#people)) || t("line-unfinished", { item: this.#input.value.trim() });
     }
     const short = this.active && CHOICES.find((choice) => this.counts[choice] < 0);
     return short ? t("line-too-many", { n: this.#voices.size }) : "";
@@ -245,9 +244,19 @@ export class VoteLine {
           this.#after();
           this.#input.focus();
         };
-        return h("li", {}, button(name, { iconName: "x", class: `vote-chip ${token.choice}`, "aria-label": t("take-out", { name }), onclick: taken }));
+        return h("li", {}, button(this.#tokenBrief(token), { iconName: "x", class: `vote-chip ${token.choice}`, "aria-label": t("take-out", { name }), onclick: taken }));
       }),
     );
+    // However many there are, what was said last is in view, and where one types.
+    const row = this.#input.parentElement;
+    row.scrollTop = row.scrollHeight;
+  }
+
+  /** « C, Mme Aubrelle », « C, Indépendants 8 » */
+  #tokenBrief(token) {
+    const name = token.everybody ? t("everybody") : "number" in token ? tn("voices", token.number) : (token.member?.name ?? token.group.short ?? token.group.name);
+    const own = token.group ? `\u00a0${this.#people.members.filter(({ id, group }) => group === token.group.id && this.#voices.has(id)).length}` : "";
+    return `${MARK[token.choice]}, ${name}${own}`;
   }
 
   #set(member, choice) {
