@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle
+from fluent.syntax import FluentParser
 from fluent.syntax.ast import Resource
 
 from livesession.errors import InputError, LivesessionError, Problem
@@ -26,7 +27,8 @@ def catalogues(language: str) -> dict[str, Resource]:
     """The parsed files of a language by the part they are for; parsing them is most of what starting costs."""
     folder = resources.files(__package__) / language
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".ftl")), key=lambda file: file.name)
-    return {file.name.removesuffix(".ftl"): FluentResource(file.read_text("utf-8")) for file in files}
+    parser = FluentParser(with_spans=False)
+    return {file.name.removesuffix(".ftl"): parser.parse(file.read_text("utf-8")) for file in files}
 
 
 class Words:
