@@ -28,8 +28,7 @@ export class Drafts {
   /** Keep one, null for none, and that it is the one being written. */
   keep(slot, draft, changes = []) {
     const all = [{ family: "drafts", id: slot, value: draft }, { family: "values", id: "writing", value: slot }, ...changes];
-    // Where the browser refuses, the page says so for as long as it does.
-    return this.#kept.change(all, { strict: false }).catch(() => undefined);
+    this.#kept.type(all);
   }
 
   /** What was being written when the page was left: its slot, null where nothing was. */

@@ -9,6 +9,9 @@ const COPIED = new Set(["room", "clock", "refused"]);
 export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export class Kept extends EventTarget {
+  /** What is typed, waiting for the write that is under way: only the last of each is written. */
+  #later = new Map();
+  #isDraining = false;
   /** The database, null where the browser refuses one. */
   store;
   #prefix;
@@ -30,6 +33,7 @@ export class Kept extends EventTarget {
       kept.store = null;
       kept.safe = false;
     }
+    kept.#takeLastWords();
     return kept;
   }
 
@@ -43,6 +47,7 @@ export class Kept extends EventTarget {
     this.#told.onmessage = ({ data }) => (data === "nudge" ? this.dispatchEvent(new Event("nudge")) : this.#take(data));
     // For as long as this page lives: by it the others know whose held posts are left behind.
     navigator.locks?.request(`livesession:tab:${TAB}`, () => new Promise(() => {}));
+    window.addEventListener("pagehide", () => this.#sayLastWords());
     window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
@@ -69,7 +74,7 @@ export class Kept extends EventTarget {
   /** Whether it is on the disk. */
   isSaved(family, id) {
     const mark = `${family} ${id}`;
-    return !this.#writing.has(mark) && !this.#failed.has(mark);
+    return !this.#writing.has(mark) && !this.#failed.has(mark) && !this.#later.has(mark);
   }
 
   /**
@@ -77,7 +82,9 @@ export class Kept extends EventTarget {
    * browser refuses; then it stands in memory, and is tried again with the next that succeeds.
    */
   async change(changes, { strict = true } = {}) {
-    const marks = changes.map(({ family, id }) => `${family} ${id}`);
+    const marks = changes.map(markOf);
+    // What was typed before this is overtaken by it.
+    for (const mark of marks) this.#later.delete(mark);
     for (const mark of marks) this.#writing.set(mark, (this.#writing.get(mark) ?? 0) + 1);
     this.#take(changes);
     try {
@@ -98,6 +105,24 @@ export class Kept extends EventTarget {
     this.#told.postMessage(changes);
     this.#isSafe(true);
     await this.#writeFailed();
+  }
+
+  /** As `change`, of what is typed: soon, and no oftener than the browser can write. */
+  type(changes) {
+    for (const change of changes) this.#later.set(markOf(change), change);
+    this.#take(changes);
+    if (!this.#isDraining) this.#drain();
+  }
+
+  async #drain() {
+    this.#isDraining = true;
+    while (this.#later.size) {
+      const changes = [...this.#later.values()];
+      this.#later.clear();
+      // The page says so for as long as the browser refuses.
+      await this.change(changes, { strict: false }).catch(() => undefined);
+    }
+    this.#isDraining = false;
   }
 
   /** As `change`, of what `decide(values)` makes of the values that `ids` have on the disk, before anybody else can. */
@@ -139,7 +164,7 @@ export class Kept extends EventTarget {
 
   /** Keep one by name; where it cannot be kept `safe` says so. */
   write(name, value) {
-    this.change([{ family: "values", id: name, value }], { strict: false }).catch(() => undefined);
+    this.type([{ family: "values", id: name, value }]);
   }
 
   /** Wake the page of this browser that sends. */
@@ -151,6 +176,36 @@ export class Kept extends EventTarget {
   async elsewhere() {
     const found = this.store ? await waitingIn(this.store, this.#prefix[0]) : [];
     return found.filter(({ own, sitting }) => !own || sitting !== this.#prefix[1]);
+  }
+
+  /** The page goes while something is not written yet: begun texts and commands by the one way that does not wait. */
+  #sayLastWords() {
+    const words = [];
+    for (const mark of new Set([...this.#later.keys(), ...this.#writing.keys(), ...this.#failed.keys()])) {
+      const family = ["drafts", "commands"].find((name) => mark.startsWith(`${name} `));
+      if (!family) continue;
+      const id = mark.slice(family.length + 1);
+      words.push({ family, id, value: this.get(family, id) });
+    }
+    try {
+      if (words.length) localStorage.setItem(this.#lastWords, JSON.stringify(words));
+    } catch {
+      // Refused too: there is no third way.
+    }
+  }
+
+  #takeLastWords() {
+    try {
+      const words = localStorage.getItem(this.#lastWords);
+      localStorage.removeItem(this.#lastWords);
+      if (words) this.change(JSON.parse(words)).catch(() => undefined);
+    } catch {
+      // Nothing was said, or nothing that can be read.
+    }
+  }
+
+  get #lastWords() {
+    return `livesession:last:${this.#prefix.join(":")}`;
   }
 
   #write(changes, strict) {
@@ -206,6 +261,8 @@ export class Kept extends EventTarget {
     return [...this.#prefix, family, id];
   }
 }
+
+const markOf = ({ family, id }) => `${family} ${id}`;
 
 /** How much waits in this browser: [{own, sitting, n}] by sitting, `own` where it is of `account`. */
 export async function waitingIn(store, account) {

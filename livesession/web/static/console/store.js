@@ -51,6 +51,8 @@ export class Store {
   write(table, changes, strict = true) {
     return this.#settled(table, "readwrite", strict ? "strict" : "relaxed", (place) => {
       for (const change of changes) apply(place, change);
+      // Not left to the browser, which would come back here first: this page may be on its way out.
+      place.transaction.commit?.();
     });
   }
 
