@@ -15,7 +15,7 @@ from livesession.domain.times import write_instant
 from livesession.live import wire
 from livesession.live.said import told_form
 from livesession.web.public import files
-from livesession.web.widget import widget_source
+from livesession.web.widget import later_source, widget_source
 
 AGENDA: dict[str, Any] = {
     "title": "Séance plénière",
@@ -57,7 +57,7 @@ _MINUTE = timedelta(minutes=1)
 class Stub:
     """One sitting, ``seance``, and what happens to those who ask for it.
 
-    ``ws``: ``ok``, ``refuse`` (an HTTP error), or a close code to answer with at once. ``sse``, ``poll``:
+    ``ws``: ``ok``, ``refuse`` (an HTTP error), or a close code to answer with at once. ``sse``, ``poll``, ``later``:
     ``ok`` or ``refuse``. ``silent``: places in the thread that are not sent to those who listen.
     """
 
@@ -67,6 +67,7 @@ class Stub:
     ws: str | int = "ok"
     sse: str = "ok"
     poll: str = "ok"
+    later: str = "ok"
     silent: set[int] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     sockets: set[web.WebSocketResponse] = field(default_factory=set)
@@ -95,6 +96,7 @@ class Stub:
                 web.get("/s/seance/sse", self._events),
                 web.get("/s/seance/entries", self._entries),
                 web.get("/widget.js", self._widget),
+                web.get("/widget.js/{version}/more.js", self._later),
                 web.get("/host", self._host_page),
             ]
         )
@@ -202,7 +204,9 @@ class Stub:
         return response
 
     async def _entries(self, request: web.Request) -> web.Response:
-        self.asked.append(f"poll {request.query_string}")
+        if request.query.get("limit") != "1":
+            # One entry is asked for only to see whether the line is sound, or what time it is.
+            self.asked.append(f"poll {request.query_string}")
         if self.poll == "refuse":
             raise web.HTTPBadGateway
         after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 1000))
@@ -212,6 +216,11 @@ class Stub:
 
     async def _widget(self, request: web.Request) -> web.Response:
         return web.Response(text=widget_source(), content_type="text/javascript", charset="utf-8")
+
+    async def _later(self, request: web.Request) -> web.Response:
+        if self.later == "refuse":
+            raise web.HTTPNotFound
+        return web.Response(text=later_source(), content_type="text/javascript", charset="utf-8")
 
     async def _host_page(self, request: web.Request) -> web.Response:
         """Somebody else's page: what ``body`` and ``script`` in the query say."""
@@ -226,6 +235,7 @@ class Stub:
 
 async def _open_to_all(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "Date"
 
 
 @asynccontextmanager

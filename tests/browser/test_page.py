@@ -160,6 +160,8 @@ async def deliberate(client: Client, slug: str) -> None:
 # What a page is made of, without what its reader alone has: line breaks of the template, choices of view, news.
 SHOWN = """() => {
   const root = document.getElementById("register");
+  // What only a script can do, it adds.
+  root.querySelectorAll(".share").forEach((node) => node.remove());
   const parts = ["lamp", "title", "sub", "chair", "now", "facts", "pin", "entries", "agenda"];
   const html = parts.map((name) => root.querySelector(`[data-part="${name}"]`).outerHTML).join("\\n");
   return html.replace(/ data-items="[^"]*"/, "").replace(/(class="[^"]*) new"/g, '$1"').replace(/>\\s+</g, "><");

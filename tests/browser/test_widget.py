@@ -11,6 +11,7 @@ import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, expect
 
+from livesession.web.widget import later_version
 from tests.browser.consoles import browser, plain
 from tests.browser.stub import Stub, stub
 
@@ -458,7 +459,10 @@ async def test_widget_asks_for_nothing_but_its_script_and_its_thread(chromium: B
     page.on("request", lambda request: asked.append(request.url))
     await page.goto(f"{server.host}/host")
     await eventually(page, ["Un."])
-    assert asked == [f"{server.host}/host", f"{server.url}/widget.js"]
+    later = f"{server.url}/widget.js/{later_version()}/more.js"
+    clock = f"{server.url}/s/seance/entries?after=999999999&limit=1"
+    await page.wait_for_timeout(500)
+    assert asked == [f"{server.host}/host", f"{server.url}/widget.js", later, clock]
     assert await context.storage_state() == {"cookies": [], "origins": []}
     await context.close()
 

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from livesession.errors import NotFoundError
 from livesession.resources import folder
-from livesession.web.rendering import STATIC, static_name
+from livesession.web.rendering import STATIC, static_name, static_url
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -38,7 +38,9 @@ def _file(path: Path, cache: str) -> web.Response:
 async def static(request: web.Request) -> web.Response:
     asked = request.match_info["name"]
     name = static_name(asked)
-    return _file(_inside(STATIC, name), FOR_GOOD if name != asked else "public, max-age=300")
+    path = _inside(STATIC, name)
+    # A page from before a deployment names what was: it gets what is, which no cache may keep under the old name.
+    return _file(path, FOR_GOOD if static_url(name) == f"/static/{asked}" else "public, max-age=300")
 
 
 async def overlay(request: web.Request) -> web.Response:

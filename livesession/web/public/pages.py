@@ -1,6 +1,7 @@
 """Pages for citizens: the list of sittings, one sitting, the iframe page, the widget's script."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,18 +10,21 @@ from markupsafe import escape
 
 from livesession.domain.ids import Pos
 from livesession.domain.sitting import State
-from livesession.i18n import language_of, words
+from livesession.i18n import LANGUAGES, language_of, words
 from livesession.live.hub import Room
 from livesession.thread.log import Log, SittingRow
 from livesession.web.public.card import HEIGHT, WIDTH
+from livesession.web.public.face import widget_in
+from livesession.web.public.files import FOR_GOOD
 from livesession.web.public.following import page_state
 from livesession.web.public.metadata import metadata
 from livesession.web.public.showing import Showing
 from livesession.web.public.view import thread_view
+from livesession.web.public.window import Wanted, wanted_of, window_of
 from livesession.web.rendering import language_for, render
 from livesession.web.requests import query_number
 from livesession.web.services import services
-from livesession.web.widget import widget_source
+from livesession.web.widget import later_source, later_version
 
 PAGE = 1000
 FRAME_WIDTH, FRAME_HEIGHT = 640, 720
@@ -67,12 +71,18 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
             # What is taken with another item stands where that one stands.
             row["status"] = state.item_status(row["id"])
     showing = Showing(state, said)
+    wanted = wanted_of(request.query, state)
+    window = window_of(view, wanted, showing, said)
+    asked = request.query.get("lang") if request.query.get("lang") in LANGUAGES else None
     context = {
         "sitting": sitting_facts(room, state),
         "state": state.summary(),
         "view": view,
         "showing": showing,
-        "meta": metadata(room, view, showing, said, held.base_url),
+        "window": window,
+        "asked": asked,
+        "shown_ids": {entry["id"] for entry in window.entries},
+        "meta": _placed(metadata(room, view, showing, said, held.base_url), replace(wanted, page=window.page)),
         "speaking_since": None if state.speech is None else state.speech.since,
         "more": page_state(state, said),
         "urls": sitting_urls(held.base_url, room.slug),
@@ -80,6 +90,22 @@ async def _sitting_page(request: web.Request, template: str) -> web.Response:
     response = await render(request, template, context, language=language)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _placed(meta: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """The same for a part of the thread: it has an address of its own, and what was searched for is not to be found."""
+    alternates = {language: _with_query(address, wanted) for language, address in meta["alternates"].items()}
+    return {
+        **meta,
+        "canonical": _with_query(meta["canonical"], wanted),
+        "alternates": alternates,
+        "indexed": not wanted.word,
+    }
+
+
+def _with_query(address: str, wanted: Wanted) -> str:
+    page, _, language = address.partition("?lang=")
+    return page + wanted.query(language)
 
 
 def sitting_facts(room: Room, state: State) -> dict[str, Any]:
@@ -133,11 +159,23 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
 
 async def widget(request: web.Request) -> web.Response:
     return web.Response(
-        text=widget_source(),
+        text=widget_in(await services(request).faces.current()),
         content_type="text/javascript",
         charset="utf-8",
         # The address never changes, so it is asked for anew often enough to follow a deployment.
         headers={"Cache-Control": "public, max-age=300, stale-while-revalidate=86400"},
+    )
+
+
+async def widget_later(request: web.Request) -> web.Response:
+    # An older script in somebody's cache asks for the version it knew: it gets what there is, which speaks with
+    # older ones too, but must not keep it under the wrong name.
+    current = request.match_info["version"] == later_version()
+    return web.Response(
+        text=later_source(),
+        content_type="text/javascript",
+        charset="utf-8",
+        headers={"Cache-Control": FOR_GOOD if current else "public, max-age=300"},
     )
 
 
@@ -181,5 +219,6 @@ def routes() -> list[web.RouteDef]:
         web.get("/s/{slug}", sitting),
         web.get("/s/{slug}/embed", embed),
         web.get("/widget.js", widget),
+        web.get("/widget.js/{version:[0-9a-f]{12}}/more.js", widget_later),
         web.get("/oembed", oembed),
     ]

@@ -408,8 +408,20 @@ const builder = new PageBuilder({ t, icon, agendaLinks: true });
 const view = new PageView(root, { builder, items: thread.items });
 view.refresh(thread);
 
-const announce = root.querySelector('[data-part="announce"]');
-announce.hidden = false;
+/* A part of the archive, or what a filter left: new entries are counted, and asked for again, not mixed in. */
+if (root.dataset.live === "no") {
+  const wanted = new URLSearchParams(location.search);
+  const kept = (one) =>
+    (!wanted.get("votes") || one.vote) && (!wanted.get("item") || [one.item, thread.items.get(one.item)?.number].includes(wanted.get("item")));
+  let count = 0;
+  view.take = (one) => {
+    if (!kept(one)) return;
+    count += 1;
+    view.pending = Array(count).fill(one);
+    view.showNews();
+  };
+  view.showPending = () => location.assign(wanted.get("page") || wanted.get("entry") ? root.dataset.page : location.href);
+}
 
 const reader = new live.Reader(new URL(root.dataset.page, location).href, heard, { thread });
 
@@ -420,4 +432,11 @@ function heard(event, detail) {
   else if (event === "status") view.showStatus(detail, reader.heard);
 }
 
+const memory = root.dataset.live === "yes" ? { name: `livesession:${root.dataset.page}`, epoch: root.dataset.epoch } : null;
+live.enhance?.(view, { page: new URL(root.dataset.page, location).href, memory, head: thread });
 reader.start();
+
+/* The address of an entry that stands on another page of the thread. */
+const named = /^#e-([\w-]+)$/.exec(location.hash)?.[1];
+if (named && !document.getElementById(`e-${named}`) && !new URLSearchParams(location.search).has("entry"))
+  location.replace(`?entry=${named}#e-${named}`);

@@ -1,10 +1,11 @@
-/* <live-session src="https://…/s/slug" lang order theme>: the life of the element, and nothing else.
+/* <live-session src="https://…/s/slug" lang order theme height>: the life of the element, and nothing else.
    What stands between its tags is shown until the sitting is there. */
 (() => {
   "use strict";
   const live = globalThis[Symbol.for("livesession")];
   if (!globalThis.customElements || customElements.get("live-session")) return;
   const { h } = live;
+  const script = document.currentScript?.src;
 
   /* The few icons of the widget, as paths: the address of a sprite, a host's policy may forbid. */
   const ICONS = {
@@ -23,7 +24,7 @@
   sheet.replaceSync(live.css);
 
   function skeleton(t, page, newest, heading) {
-    const part = (tag, name, attributes = {}, ...children) => h(tag, { class: name, "data-part": name, ...attributes }, ...children);
+    const part = (tag, name, attributes = {}, ...children) => h(tag, { class: name, part: name, "data-part": name, ...attributes }, ...children);
     const edge = part("div", "edge");
     const entries = part("ol", "entries");
     const view = (name) => h("button", { type: "button", "data-view": name }, t(name === "points" ? "agenda" : name));
@@ -43,6 +44,7 @@
           part("div", "views", { role: "group", "aria-label": t("views") }, view("thread"), view("points"), view("votes")),
           part("div", "fresh", {}, part("p", "fresh-state"), part("button", "news", { type: "button", hidden: true })),
           part("div", "log", { role: "log", "aria-live": "off", "aria-label": t("thread-label"), tabindex: "-1" }, newest && edge, entries, !newest && edge),
+          part("button", "older", { type: "button", hidden: true }, t("older")),
           part("p", "votes-none", { hidden: true }, t("votes-none")),
         ),
         h(
@@ -51,13 +53,15 @@
           part("div", "agenda-frame", { tabindex: "0" }, part("ol", "agenda")),
         ),
       ),
-      h("footer", { class: "foot" }, part("button", "announce", { type: "button" }, t("announce")), h("a", { href: page, target: "_top" }, t("full"))),
+      h("footer", { class: "foot" }, part("button", "announce", { type: "button", hidden: true }, t("announce")), h("a", { href: page, target: "_top" }, t("full"))),
       part("p", "announcer", { class: "sr", "aria-live": "polite" }),
     );
   }
 
+  const PROPERTIES = ["src", "order", "theme", "height"];
+
   class LiveSession extends HTMLElement {
-    static observedAttributes = ["src", "lang", "order"];
+    static observedAttributes = ["lang", ...PROPERTIES];
     #fallback = h("slot");
     #reader = null;
     #view = null;
@@ -72,7 +76,7 @@
 
     connectedCallback() {
       // A page may have set properties before this script came: they then hide the accessors below.
-      for (const name of ["src", "order", "theme"])
+      for (const name of PROPERTIES)
         if (Object.hasOwn(this, name)) {
           const value = this[name];
           delete this[name];
@@ -122,6 +126,7 @@
       // After a reset the old thread stays on screen, unmixed with the new, until the new one is whole.
       else if (event === "state" && this.#reader.ready) this.#view?.refresh(thread);
       else if (event === "status") this.#view?.showStatus(status, heard);
+      this.dispatchEvent(new CustomEvent(`ls-${event}`, { bubbles: true, detail }));
     }
 
     /** Everything anew, in the language and order asked for. */
@@ -133,16 +138,24 @@
       // The title takes the rank of the one it stands in for.
       const root = skeleton(t, this.#page, newest, this.querySelector("h1") ? "h1" : "h2");
       root.lang = t.language;
+      // Both languages of the words run from the left, on whatever page they stand.
+      root.dir = "ltr";
+      const size = this.height === "full" ? "100%" : parseInt(this.height) && `${parseInt(this.height)}px`;
+      if (size) Object.assign(root.style, { blockSize: size, overflow: "auto" });
       this.#view?.end();
       (this.#view?.root ?? this.#fallback).replaceWith(root);
       this.#view = new live.View(root, { builder: new live.Builder({ t, icon, page: this.#page }), newest });
       this.#view.status = status;
       this.#view.heard = heard;
       this.#view.show(thread);
+      // What is not needed at first comes after it, from where this script came; where it is refused, all else stays.
+      const view = this.#view;
+      live.later ??= import(new URL(live.address, script ?? `${this.#page}/../..`)).catch(() => {});
+      live.later.then(() => view === this.#view && live.enhance?.(view, { element: this, page: this.#page }));
     }
   }
 
-  for (const name of ["src", "order", "theme"])
+  for (const name of PROPERTIES)
     Object.defineProperty(LiveSession.prototype, name, {
       get() {
         return this.getAttribute(name) ?? "";

@@ -29,9 +29,6 @@
 
   const toneOf = (state) => (state.closed_part && state.status !== "closed" ? "closed-part" : state.status);
 
-  const ANNOUNCE_MS = 5000;
-  const ANNOUNCE_LENGTH = 300;
-
   /** Builds what a reader sees of a thread, in the words `t`; `page` is the sitting's address, for links. */
   class Builder {
     constructor({ t, icon, page = "", agendaLinks = false }) {
@@ -146,7 +143,7 @@
         },
         h(
           "a",
-          { class: "at", href: `${this.page}#e-${view.id}`, "aria-label": this.t("permalink", { time }), target: this.page && "_top" },
+          { class: "at", href: `${this.page}?entry=${view.id}#e-${view.id}`, "aria-label": this.t("permalink", { time }), target: this.page && "_top" },
           h("time", { datetime: view.at }, time),
         ),
         h("div", { class: "body" }, view.vote ? this.vote(view) : kind === "update" || view.erased || view.retracted ? this.update(view) : this.event(view)),
@@ -253,8 +250,7 @@
       return h(
         "li",
         { class: "group", "data-item": item.id },
-        item.number && [h("span", { class: "num" }, item.number), " "],
-        this.said(item.title ?? this.t("untitled")),
+        h("h3", {}, item.number && [h("span", { class: "num" }, item.number), " "], this.said(item.title ?? this.t("untitled"))),
       );
     }
 
@@ -278,25 +274,16 @@
         h(
           "span",
           { class: "item-words" },
-          this.said(title, link ? "a" : "span", { href: link && `#e-${item.entry}` }),
+          this.said(title, link ? "a" : "span", { href: link && `${this.entries?.has(item.entry) ? "" : `?entry=${item.entry}`}#e-${item.entry}` }),
           item.vote ? h("span", { class: "item-result" }, this.voteLine(item.vote)) : closed && h("span", { class: "item-result" }, t("item-closed")),
           h("span", { class: "sr" }, `, ${t(item.status === "done" ? "item-done" : item.status)}`),
         ),
       );
     }
-
-    /** An entry in one line of plain words, to be read out. */
-    plain(view) {
-      const { t } = this;
-      if (view.erased) return t("erased-plain");
-      if (view.vote) return [view.vote.subject, this.voteLine(view.vote)].filter(Boolean).join(", ");
-      if (view.kind !== "update.posted") return [this.saidOf(view), view.reason].filter(Boolean).join(" ");
-      if (view.retracted) return t("retracted", { time: this.time(view.retracted.at) });
-      const text = view.text.length > ANNOUNCE_LENGTH ? `${view.text.slice(0, ANNOUNCE_LENGTH)}…` : view.text;
-      const corrected = view.corrections.at(-1);
-      return corrected ? `${t("corrected", { time: this.time(corrected.at) })} ${text}` : text;
-    }
   }
+
+  /* Entries that are drawn at first, and how many more at a time: a sitting may have thousands. */
+  const STEP = 100;
 
   /** Keeps the elements below `root` (its `data-part`s) like the thread, and moves nothing that is being read. */
   class View {
@@ -314,9 +301,9 @@
         this.rows.set(id, { node, key: JSON.stringify(items.get(id)) });
       }
       this.edgeInView = true;
-      this.quiet = false;
-      this.told = [];
-      this.toldAt = 0;
+      /* Whether an entry is shown here at all. */
+      this.keep = Boolean;
+      this.limit = STEP;
       this.status = "connecting";
       this.wire();
     }
@@ -330,7 +317,10 @@
       });
       this.choose("thread");
       this.part("news").addEventListener("click", () => this.showPending());
-      this.part("announce")?.addEventListener("click", () => this.pause(!this.quiet));
+      this.part("older")?.addEventListener("click", () => {
+        this.limit += STEP;
+        this.show(this.thread);
+      });
       this.watcher = new IntersectionObserver(
         (seen) => {
           this.edgeInView = seen.at(-1).isIntersecting;
@@ -344,18 +334,12 @@
     /** Let go of everything outside the elements themselves. */
     end() {
       this.watcher.disconnect();
-      clearTimeout(this.telling);
+      this.more?.end();
     }
 
     choose(view) {
       this.root.dataset.view = view;
       for (const button of this.part("views").querySelectorAll("button")) button.setAttribute("aria-pressed", button.dataset.view === view);
-    }
-
-    pause(quiet) {
-      this.quiet = quiet;
-      this.part("announce").textContent = this.builder.t(quiet ? "announce-off" : "announce");
-      if (quiet) this.told = [];
     }
 
     /** Everything anew: at first, and after a reset. */
@@ -365,7 +349,10 @@
       this.part("agenda").replaceChildren();
       this.list.replaceChildren();
       this.refresh(thread);
-      for (const view of thread.entries.values()) this.insert(view, thread);
+      this.thread = thread;
+      const kept = [...thread.entries.values()].filter(this.keep);
+      for (const view of kept.slice(-this.limit)) this.insert(view, thread);
+      this.part("older")?.toggleAttribute("hidden", kept.length <= this.limit);
       this.showNews();
     }
 
@@ -408,18 +395,11 @@
           }
           row = { node, key };
           this.rows.set(item.id, row);
-          if (item.status === "current") this.centre(node);
+          if (item.status === "current") this.more?.centre(node);
         }
         if (row.node === place) place = place.nextElementSibling;
         else this.part("agenda").insertBefore(row.node, place);
       }
-    }
-
-    /** Bring an item into sight within the agenda's own frame, unless somebody is reading there. */
-    centre(row) {
-      const frame = this.part("agenda-frame");
-      if (frame.scrollHeight <= frame.clientHeight || frame.matches(":hover, :focus-within")) return;
-      frame.scrollTop = row.offsetTop - frame.offsetTop - frame.clientHeight / 2;
     }
 
     /** What one entry changed. */
@@ -431,10 +411,11 @@
       // With other items, other headings: this is rare, and then the page may move.
       if (kind === "agenda.set" || kind === "item.corrected") this.show(thread);
       else if (added) this.take(added, thread);
-      if (added ?? changed) this.announce(added ?? changed);
+      if (added ?? changed) this.more?.hear(added ?? changed);
     }
 
     take(view, thread) {
+      if (!this.keep(view)) return;
       this.pending.push(view);
       // At the edge nobody reads what would move; elsewhere the entries wait until they are asked for.
       if (this.edgeInView) this.release(thread);
@@ -519,30 +500,10 @@
           : status === "gone"
             ? t("gone")
             : heard
-              ? t("lost-since", { time: this.builder.time(heard) })
+              ? t("lost-since", { time: this.builder.time(heard + (live.skew ?? 0)) })
               : t("lost");
       state.dataset.tone = status;
       fill(state, this.builder.icon(status === "live" ? "check" : "clock"), h("span", {}, words));
-    }
-
-    /* ---- Read out, politely, bursts together. ---- */
-
-    announce(view) {
-      if (this.quiet) return;
-      this.told = this.told.filter((known) => known !== view).concat(view);
-      clearTimeout(this.telling);
-      const wait = Math.max(500, this.toldAt + ANNOUNCE_MS - Date.now());
-      this.telling = setTimeout(() => this.tell(), wait);
-    }
-
-    tell() {
-      const { builder } = this;
-      const views = this.told.splice(0);
-      const last = views.at(-1);
-      if (!last) return;
-      this.toldAt = Date.now();
-      const words = `${builder.time(last.at)}, ${builder.plain(last)}`;
-      this.part("announcer").textContent = views.length > 1 ? `${builder.t("news", { n: views.length })}. ${words}` : words;
     }
   }
 

@@ -77,7 +77,7 @@
     "item-done": ["examiné", "debated"],
     "item-closed": ["huis clos", "in private"],
     announce: ["Annonces", "Announcements"],
-    "announce-off": ["Annonces en pause", "Announcements paused"],
+    older: ["Publications précédentes", "Earlier posts"],
     full: ["Page complète", "Full page"],
   };
 
