@@ -7,11 +7,13 @@ from functools import cache
 from aiohttp import web
 
 from livesession.web.console.scripts import FOLDER, script_url, version
-from livesession.web.public.announced import ACCENT
 from livesession.web.public.homescreen import SIZES
 from livesession.web.rendering import STATIC, language_for, render, static_url, words_of
 
 LOST_PAGE = "/console/offline"
+ACCENT = "#0B5A66"
+"""The console's own colour: a council's is for what the public sees."""
+
 SCOPE = "/console/"
 _APART = frozenset({"worker.js"})
 """Scripts that no page loads."""
