@@ -12,7 +12,7 @@ from livesession.i18n import Words
 from livesession.thread.log import SittingRow
 from livesession.web.console.login import HOME, person
 from livesession.web.console.offline import mark
-from livesession.web.console.scripts import script_url, script_words
+from livesession.web.console.scripts import preloads, script_url, script_words
 from livesession.web.rendering import language_for, render, static_url, words_of
 from livesession.web.services import services
 
@@ -69,6 +69,7 @@ async def sitting(request: web.Request) -> web.StreamResponse:
         "may_post": may(account.role, "post"),
         "may_create": may(account.role, "create_sitting"),
         "script": script_url("main.js"),
+        "preloads": preloads("main.js"),
         "panels": [script_url("presence.js"), script_url("fairness.js")],
         "data": {
             "slug": row.slug,

@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+import re
 from functools import cache
 
 from aiohttp import web
@@ -21,6 +22,9 @@ _PARAMETERS = (
 )  # fmt: skip
 
 
+_IMPORT = re.compile(r'^import [^"]*"\./([a-z]+\.js)";$', re.MULTILINE)
+
+
 @cache
 def version() -> str:
     """The hash of every module: they import each other by relative address, so they change address together."""
@@ -33,6 +37,20 @@ def version() -> str:
 def script_url(name: str) -> str:
     """The address of a module."""
     return f"/console/scripts/{version()}/{name}"
+
+
+@cache
+def preloads(name: str) -> tuple[str, ...]:
+    """The addresses of every module that a module needs: told to the browser at once, not found one by one."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        source = (FOLDER / waiting.pop()).read_text("utf-8")
+        for needed in _IMPORT.findall(source):
+            if needed not in found:
+                found[needed] = None
+                waiting.append(needed)
+    return tuple(script_url(each) for each in found)
 
 
 async def script(request: web.Request) -> web.Response:

@@ -1,9 +1,13 @@
 /** The agenda: one stop for the Tab key, arrows inside; an item opens to what can be done with it. */
 
 import { byId, button, h, icon, say } from "./dom.js";
+import { whileIdle } from "./idle.js";
 import { keyLabel } from "./keys.js";
 import { page, t } from "./page.js";
 import { itemName, voteBrief } from "./phrases.js";
+
+/** Rows on either side of the open item that are there at once. */
+const NEAR = 24;
 
 const STATUS_ICON = { to_come: "circle", current: "play", done: "check", postponed: "corner-down-right", withdrawn: "undo-2" };
 
@@ -14,6 +18,8 @@ export class Agenda {
   #rows = new Map();
   #expanded = null;
   #current = undefined;
+  /** Counts drawings: what is still to be filled in of one before is dropped. */
+  #drawing = 0;
 
   constructor(register, actions) {
     this.#register = register;
@@ -28,13 +34,42 @@ export class Agenda {
     this.#current = undefined;
     this.#list.replaceChildren(...this.#register.items.map((item) => this.#row(item)));
     byId("agenda-empty").hidden = this.#register.items.length > 0;
+    this.#fillNear(seen.current);
     this.update(seen);
+  }
+
+  /** Of a long agenda the rows about the open item come at once, the others while nothing else is to be done. */
+  #fillNear(current) {
+    const rows = [...this.#rows.values()];
+    const place = Math.max(0, rows.findIndex(({ item }) => item.id === current));
+    for (const row of rows.slice(Math.max(0, place - NEAR), place + NEAR)) this.#fill(row);
+    const drawing = (this.#drawing += 1);
+    whileIdle(() => {
+      if (drawing !== this.#drawing) return false;
+      const row = rows.pop();
+      if (row) this.#fill(row, this.seen);
+      return rows.length > 0;
+    });
+  }
+
+  /** Nobody goes through half an agenda with the arrows. */
+  #fillAll() {
+    for (const row of this.#rows.values()) this.#fill(row, this.seen);
   }
 
   #row(item) {
     if (item.kind === "heading") {
       return h("li", { class: `agenda-heading depth-${Math.min(item.depth, 3)}` }, item.title);
     }
+    const element = h("li", { class: `agenda-item depth-${Math.min(item.depth, 3)}` });
+    this.#rows.set(item.id, { item, element, opener: null, shown: "" });
+    return element;
+  }
+
+  /** What a row holds; marked as the sitting stands where that is known. */
+  #fill(row, seen) {
+    if (row.opener) return;
+    const { item } = row;
     const [mark, status, result] = [h("span", { class: "agenda-mark" }), h("span", { class: "sr" }), h("span", { class: "agenda-result" })];
     const opener = h(
       "button",
@@ -45,9 +80,9 @@ export class Agenda {
       status,
       result,
     );
-    const element = h("li", { class: `agenda-item depth-${Math.min(item.depth, 3)}` }, opener);
-    this.#rows.set(item.id, { item, element, opener, mark, status, result, shown: "" });
-    return element;
+    row.element.append(opener);
+    Object.assign(row, { opener, mark, status, result });
+    if (seen) this.#look(row, seen, this.#register.neighbour(seen.current, 1)?.id);
   }
 
   /** Marks, results and the current item, where they changed. */
@@ -57,16 +92,21 @@ export class Agenda {
     for (const row of this.#rows.values()) {
       const status = this.#register.itemStatus(row.item.id, seen.current);
       if (status !== "to_come" && status !== "current") done += 1;
-      const vote = this.#register.votes.get(row.item.id);
-      const isNext = next?.id === row.item.id && seen.status === "open";
-      const shown = `${status} ${vote ? voteBrief(vote) : ""} ${isNext} ${seen.closedPart}`;
-      if (shown !== row.shown) this.#mark(row, status, vote, isNext, shown);
+      if (row.opener) this.#look(row, seen, next?.id);
     }
     say(byId("agenda-count"), t("count-of", { n: done, total: this.#rows.size }));
     byId("agenda-progress").style.inlineSize = `${this.#rows.size ? (100 * done) / this.#rows.size : 0}%`;
     if (this.#expanded !== null) this.#drawPanel(seen);
     if (seen.current !== this.#current) this.#follow(seen.current);
     this.seen = seen;
+  }
+
+  #look(row, seen, next) {
+    const status = this.#register.itemStatus(row.item.id, seen.current);
+    const vote = this.#register.votes.get(row.item.id);
+    const isNext = next === row.item.id && seen.status === "open";
+    const shown = `${status} ${vote ? voteBrief(vote) : ""} ${isNext} ${seen.closedPart}`;
+    if (shown !== row.shown) this.#mark(row, status, vote, isNext, shown);
   }
 
   #mark(row, status, vote, isNext, shown) {
@@ -90,11 +130,17 @@ export class Agenda {
     this.#current = current;
     const busy = this.#list.contains(document.activeElement) || this.#list.matches(":hover");
     if (!row) return;
+    this.#fill(row, this.seen);
     if (!busy) {
-      before?.opener.setAttribute("tabindex", "-1");
-      for (const each of this.#rows.values()) each.opener.setAttribute("tabindex", each === row ? "0" : "-1");
+      before?.opener?.setAttribute("tabindex", "-1");
+      this.#stop(row);
       row.element.scrollIntoView({ block: "nearest" });
     }
+  }
+
+  /** The one row that the Tab key comes to. */
+  #stop(row) {
+    for (const { opener } of this.#rows.values()) opener?.setAttribute("tabindex", opener === row.opener ? "0" : "-1");
   }
 
   #arrows(event) {
@@ -102,6 +148,7 @@ export class Agenda {
     const opener = event.target.closest(".agenda-row");
     if (!(event.key in steps) || !opener || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
+    this.#fillAll();
     const openers = [...this.#rows.values()].map((row) => row.opener);
     const place = Math.max(0, Math.min(openers.length - 1, openers.indexOf(opener) + steps[event.key]));
     opener.setAttribute("tabindex", "-1");
@@ -113,7 +160,7 @@ export class Agenda {
     const [before, row] = [this.#rows.get(this.#expanded), this.#rows.get(id)];
     before?.opener.setAttribute("aria-expanded", "false");
     before?.panel?.remove();
-    for (const each of this.#rows.values()) each.opener.setAttribute("tabindex", each === row ? "0" : "-1");
+    this.#stop(row);
     if (this.#expanded === id) {
       this.#expanded = null;
       return;

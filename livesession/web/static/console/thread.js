@@ -2,10 +2,15 @@
 
 import { byId, say } from "./dom.js";
 import { entryElement, heldElement, queuedElement } from "./entry.js";
+import { whileIdle } from "./idle.js";
 import { t, tn } from "./page.js";
 
-/** Rows drawn at once: a sitting of two thousand entries opens as fast as a short one. */
-const WINDOW = 120;
+/** Rows drawn at first: a sitting of two thousand entries opens as fast as a short one. */
+const FIRST = 24;
+/** Rows drawn where somebody scrolls up to them; and beforehand, while nothing else is to be done, up to `READY`. */
+const MORE = 24;
+const AHEAD = 3;
+const READY = 72;
 const AT_END = 48;
 
 export class Thread {
@@ -28,7 +33,7 @@ export class Thread {
     this.#scroller.addEventListener("scroll", () => this.#atEnd() && this.#seen(), { passive: true });
     new IntersectionObserver(([entry]) => entry.isIntersecting && this.#showOlder(), {
       root: this.#scroller,
-      rootMargin: "400px",
+      rootMargin: "1600px",
     }).observe(this.#older);
     // The composer grows, the keyboard of a phone opens: whoever was at the end stays there.
     this.#stick = true;
@@ -59,10 +64,16 @@ export class Thread {
 
   /** Everything anew: after the first hello, or another history. */
   draw() {
-    this.#first = Math.max(0, this.#register.rows.length - WINDOW);
+    this.#first = Math.max(0, this.#register.rows.length - FIRST);
     this.#list.replaceChildren(...this.#elements(this.#register.rows.slice(this.#first)));
     this.#older.hidden = this.#first === 0;
     this.toEnd();
+    const { rows } = this.#register;
+    whileIdle(() => {
+      if (rows !== this.#register.rows || this.#first === 0 || rows.length - this.#first >= READY) return false;
+      this.#showOlder(AHEAD);
+      return true;
+    });
   }
 
   add(rows) {
@@ -118,9 +129,9 @@ export class Thread {
     return this.#register.rows.slice(-40).some((row) => row.at === command.at && row.kind === command.kind);
   }
 
-  #showOlder() {
+  #showOlder(count = MORE) {
     if (this.#first === 0) return;
-    const from = Math.max(0, this.#first - WINDOW);
+    const from = Math.max(0, this.#first - count);
     const [height, top] = [this.#scroller.scrollHeight, this.#scroller.scrollTop];
     this.#list.prepend(...this.#elements(this.#register.rows.slice(from, this.#first)));
     this.#first = from;
