@@ -50,7 +50,8 @@ def widget_source() -> str:
 @cache
 def later_source() -> str:
     """The script of what is not needed at first, which the widget asks for once the sitting is on screen."""
-    styles = f"export const css = {json.dumps(_style(*LATER_STYLES), ensure_ascii=False)};"
+    tokens, later = (_style(*names) for names in (WIDGET_STYLES, (*WIDGET_STYLES, *LATER_STYLES)))
+    styles = f"export const css = {json.dumps(later.removeprefix(tokens), ensure_ascii=False)};"
     return str(minify.string("text/javascript", styles + (STATIC / LATER).read_text("utf-8")))
 
 

@@ -7,8 +7,8 @@ const live = globalThis[Symbol.for("livesession")];
 /* ---- Words: French, English; where a number decides, each as singular and plural. ---- */
 
 const SENTENCES = {
-  pause: ["Mettre les annonces en pause", "Pause announcements"],
-  resume: ["Annonces en pause, reprendre", "Announcements paused, resume"],
+  on: ["Annonces, mettre en pause", "Announcements, pause"],
+  off: ["Annonces en pause, reprendre", "Announcements paused, resume"],
   told: ["Annoncer aux lecteurs d’écran", "Announce to screen readers"],
   "told-all": ["Tout", "Everything"],
   "told-full": ["Tout, chaque vote en entier", "Everything, each vote in full"],
@@ -222,7 +222,7 @@ live.enhance = (view, { element = null, page, memory = null, head = null }) => {
   const button = view.part("announce");
   const pause = (quiet) => {
     announcer.pause(quiet);
-    button.textContent = say(quiet ? "resume" : "pause");
+    button.textContent = say(quiet ? "off" : "on");
   };
   button.hidden = false;
   pause(false);
@@ -231,7 +231,7 @@ live.enhance = (view, { element = null, page, memory = null, head = null }) => {
   const tellable = () => {
     const items = [...(builder.items?.values() ?? [])].filter(({ kind }) => kind !== "heading");
     const options = [["all"], ["full"], ["votes"], ...items.map((item) => [item.id, `${say("told-item", item)}, ${item.title ?? builder.t("untitled")}`.slice(0, 60)])];
-    told.replaceChildren(...options.map(([value, words]) => h("option", { value }, words ?? say(`told-${value}`))));
+    told.replaceChildren(...options.map(([value, words]) => new Option(words ?? say(`told-${value}`), value)));
     told.value = announcer.mode;
   };
   tellable();
@@ -308,7 +308,7 @@ function tools(view, narrowing, { h, say, on, toldLabel }) {
   const open = h("button", { type: "button", class: "search", "aria-expanded": "false", "aria-label": say("search"), title: say("search") }, searchIcon(h));
   const word = h("input", { type: "search", maxlength: "60", dir: "auto" });
   const item = h("select", {});
-  const order = h("select", {}, ["newest", "oldest", "item"].map((name) => h("option", { value: name }, say(`order-${name}`))));
+  const order = h("select", {}, ["newest", "oldest", "item"].map((name) => new Option(say(`order-${name}`), name)));
   const pinned = h("input", { type: "checkbox" });
   const found = h("p", { class: "tools-found", role: "status" });
   const label = (words, control) => h("label", {}, say(words), control);
@@ -316,7 +316,7 @@ function tools(view, narrowing, { h, say, on, toldLabel }) {
   panel.append(label("word", word), label("item", item), label("order", order), h("label", { class: "check" }, pinned, say("pinned")), toldLabel, found);
   const list = () => {
     const items = [...(builder.items?.values() ?? [])].filter(({ kind }) => kind !== "heading");
-    item.replaceChildren(h("option", { value: "" }, say("item-all")), ...items.map((one) => h("option", { value: one.id }, `${one.number ?? ""} ${one.title ?? builder.t("untitled")}`.trim().slice(0, 60))));
+    item.replaceChildren(new Option(say("item-all"), ""), ...items.map((one) => new Option(`${one.number ?? ""} ${one.title ?? builder.t("untitled")}`.trim().slice(0, 60), one.id)));
     item.value = narrowing.asked.item;
   };
   list();
