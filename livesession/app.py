@@ -13,6 +13,7 @@ from aiohttp import web
 
 from livesession.accounts.accounts import Accounts
 from livesession.desk.desk import Desk
+from livesession.desk.faces import Faces
 from livesession.errors import InputError, Problem
 from livesession.i18n import LANGUAGES, words
 from livesession.live.doorway import Doorway
@@ -100,6 +101,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 phrases=Phrases(store),
                 media=media,
                 presence=presence,
+                faces=Faces(store),
                 base_url=settings.base_url,
                 embed_origins=frozenset(settings.embed_origins.split()),
                 trusted_proxies=settings.trusted_proxies,

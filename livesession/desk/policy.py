@@ -5,10 +5,10 @@ from typing import Literal
 from livesession.accounts.accounts import Role
 from livesession.errors import NotAllowedError
 
-Right = Literal["create_sitting", "post", "read_record", "deliveries", "channels", "metrics"]
+Right = Literal["create_sitting", "post", "read_record", "deliveries", "channels", "metrics", "face"]
 
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    "admin": frozenset({"create_sitting", "post", "read_record", "deliveries", "channels", "metrics"}),
+    "admin": frozenset({"create_sitting", "post", "read_record", "deliveries", "channels", "metrics", "face"}),
     "clerk": frozenset({"create_sitting", "post", "read_record", "deliveries"}),
     "moderator": frozenset({"read_record"}),
     "archivist": frozenset({"read_record"}),

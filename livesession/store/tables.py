@@ -269,3 +269,19 @@ phrases = Table(
     # A jinja2 template, as the council wrote it.
     Column("text", Text, nullable=False),
 )
+
+faces = Table(
+    "faces",
+    metadata,
+    # One row: an installation has one face.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("accent", String(7), nullable=False),
+    Column("accent_dark", String(7), nullable=False),
+    Column("font", String(16), nullable=False),
+    # The name of the logo's file, and its bytes: as citizens are given it, and as PNG for what is drawn here.
+    Column("logo", String(32), nullable=False),
+    Column("content", LargeBinary),
+    Column("picture", LargeBinary),
+    Column("updated_at", INSTANT, nullable=False),
+)

@@ -10,8 +10,10 @@ from livesession.web.problems import Handler, answer_errors
 from livesession.web.public import (
     calendars,
     card,
+    control_room,
     decisions,
     drawing,
+    face,
     feeds,
     files,
     homescreen,
@@ -34,11 +36,11 @@ COMPRESSED_FROM = 1_000
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
 _PAGES = (
     pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, homescreen,
-    files, images,
+    control_room, face, files, images,
 )  # fmt: skip
 """What citizens read, besides the thread itself."""
 
-_PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/")
+_PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/", "/face/")
 
 
 def web_application(role: Role) -> web.Application:

@@ -63,7 +63,8 @@ async def render(
 ) -> web.Response:
     """A page from a template. ``t`` are the words, ``lang`` the page's language, ``imprint`` who answers for it."""
     chosen = words(language or language_for(request))
-    site = {"request_path": request.path, "imprint": services(request).imprint}
+    held = services(request)
+    site = {"request_path": request.path, "imprint": held.imprint, "face": await held.faces.current()}
     full = {"t": chosen, "lang": chosen.language, **site, **context}
     response = await aiohttp_jinja2.render_template_async(template, request, full)
     response.headers["Content-Language"] = chosen.language

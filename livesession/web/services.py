@@ -6,6 +6,7 @@ from aiohttp import web
 
 from livesession.accounts.accounts import Account, Accounts
 from livesession.desk.desk import Desk
+from livesession.desk.faces import Faces
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.presence import Presence
@@ -47,6 +48,7 @@ class Services:
     phrases: Phrases
     media: Media
     presence: Presence
+    faces: Faces
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0

@@ -3,7 +3,7 @@
    ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
    code as the widget's, taken from the server; until there is one, it is asked for again and again.
 
-   What it looks like is asked in this order: overlay.css, the council's face (the server's /face.css), a theme
+   What it looks like is asked in this order: overlay.css, the council's face (the server's /face/overlay.css), a theme
    (?theme=name: themes/name/theme.css beside the overlays), then the address: see look.js. */
 (() => {
   "use strict";
@@ -80,7 +80,7 @@
   function dress() {
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = `${server}/face.css`;
+    link.href = `${server}/face/overlay.css`;
     document.querySelector("link[data-theme]")?.before(link) ?? document.head.append(link);
   }
 

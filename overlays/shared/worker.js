@@ -7,8 +7,8 @@ const OWN = ["./", "style.css", "script.js", "../shared/look.js", "../shared/ove
 const FILES = [...OWN, "/widget.js", "/static/fonts/atkinson-hyperlegible-next.woff2"].map((path) => new URL(path, location.href).href);
 
 /* What need not be there: the council's face, and themes with what they show. */
-const FACE = new URL("/face.css", location.href).href;
-const DRESS = [FACE, new URL("/face/", location.href).href, new URL("../themes/", location.href).href];
+const FACE = new URL("/face/overlay.css", location.href).href;
+const DRESS = [new URL("/face/", location.href).href, new URL("../themes/", location.href).href];
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(FILES).then(() => cache.add(FACE).catch(() => {}))).then(() => skipWaiting()));

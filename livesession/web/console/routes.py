@@ -7,6 +7,7 @@ from livesession.web.console import (
     channels,
     clerks,
     events,
+    face,
     forms,
     login,
     offline,
@@ -19,5 +20,5 @@ from livesession.web.console import (
 
 def routes() -> list[web.RouteDef]:
     """Every route of the console."""
-    parts = (login, scripts, offline, events, assist, clerks, pages, forms, president, channels, reported)
+    parts = (login, scripts, offline, events, assist, clerks, pages, forms, president, channels, reported, face)
     return [route for part in parts for route in part.routes()]

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from livesession.domain.face import ACCENT, Face
 from livesession.i18n import Words
 from livesession.live.hub import Room
-
-ACCENT = "#0B5A66"
-"""Petrol, the page's own colour: white on it reads at 7.9 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """A sitting in a few words, in one language. ``when`` and ``where`` are empty where nobody said."""
+    """A sitting in a few words, in one language. ``when`` and ``where`` are empty where nobody said.
+
+    ``picture`` is the council's logo as PNG, empty where it has none.
+    """
 
     title: str
     assembly: str
@@ -25,10 +26,11 @@ class Announced:
     items: int
     language: str
     accent: str = ACCENT
+    picture: bytes = b""
 
 
-def announced(room: Room, base: str, said: Words) -> Announced:
-    """The words for a sitting as it is announced now."""
+def announced(room: Room, base: str, said: Words, face: Face, picture: bytes | None) -> Announced:
+    """The words for a sitting as it is announced now, and the face of who announces it."""
     agenda = room.state.agenda
     starts = room.state.opened_at or (None if agenda.starts is None else datetime.fromisoformat(agenda.starts))
     when = ""
@@ -45,4 +47,6 @@ def announced(room: Room, base: str, said: Words) -> Announced:
         host=urlsplit(base).netloc,
         items=sum(item.kind == "item" for item in agenda.walk()),
         language=said.language,
+        accent=face.accent,
+        picture=picture or b"",
     )

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 from livesession.i18n import language_of, words
 from livesession.web.public.announced import Announced, announced
 from livesession.web.public.conditional import answer, is_known, tag_of
-from livesession.web.public.drawing import drawn
-from livesession.web.public.typeset import BOLD, REGULAR, Block, fitted, font
+from livesession.web.public.drawing import drawn, paste_logo
+from livesession.web.public.typeset import BOLD, REGULAR, Block, fitted, font, from_the_right
 from livesession.web.rendering import language_for
 from livesession.web.services import services
 
@@ -21,6 +21,7 @@ WIDTH, HEIGHT = 1200, 630
 
 MARGIN = 72
 BAND = 110
+LOGO = (200, 96)
 INK, QUIET, PAPER = "#16191C", "#454B51", "#FFFFFF"
 LEADING = 1.15
 
@@ -34,7 +35,11 @@ class _Sheet:
 
     def write(self, block: Block, weight: int, fill: str) -> None:
         for line in block.lines:
-            self.draw.text((MARGIN, self.y), line, font=font(line, block.size, weight), fill=fill)
+            made = font(line, block.size, weight)
+            if from_the_right(line):
+                self.draw.text((WIDTH - MARGIN, self.y), line, font=made, fill=fill, anchor="ra")
+            else:
+                self.draw.text((MARGIN, self.y), line, font=made, fill=fill)
             self.y += block.size * LEADING
 
 
@@ -44,9 +49,15 @@ def card_png(what: Announced) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     sheet = _Sheet(ImageDraw.Draw(image), 64)
     width = WIDTH - 2 * MARGIN
-    sheet.write(fitted(what.assembly, BOLD, width, 84, (36, 32, 28), LEADING), BOLD, what.accent)
+    if what.picture:
+        # Where the words end, not where they begin.
+        left = MARGIN if from_the_right(what.assembly) else WIDTH - MARGIN - LOGO[0]
+        paste_logo(image, what.picture, (left, 44), LOGO)
+    beside = width - LOGO[0] - 32 if what.picture else width
+    sheet.write(fitted(what.assembly, BOLD, beside, 84, (36, 32, 28), LEADING), BOLD, what.accent)
     when = [fitted(line, REGULAR, width, 50, (40, 36, 32, 28), LEADING) for line in _below(what)]
     room = HEIGHT - BAND - sheet.y - 24 - sum(block.size * LEADING for block in when) - 52
+    sheet.y = max(sheet.y, 44 + LOGO[1]) if what.picture else sheet.y
     title = fitted(what.title, BOLD, width, room, (92, 80, 70, 60, 52, 46, 40), LEADING)
     sheet.y += 24
     sheet.write(title, BOLD, INK)
@@ -80,7 +91,9 @@ async def card(request: web.Request) -> web.Response:
     held = services(request)
     room = await held.hub.room(request.match_info["slug"])
     said = words(language_for(request) if "lang" in request.query else language_of(room.state.agenda.language))
-    what = announced(room, held.base_url, said)
+    face = await held.faces.current()
+    picture = await held.faces.picture() if face.logo else None
+    what = announced(room, held.base_url, said, face, picture)
     tag = tag_of("card", what)
     if is_known(request, tag, None):
         return answer(request, None, "image/png", tag=tag)

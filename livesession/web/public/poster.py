@@ -8,7 +8,8 @@ import segno
 
 from livesession.i18n import Words
 from livesession.web.public.announced import Announced
-from livesession.web.public.typeset import BOLD, REGULAR, fitted
+from livesession.web.public.drawing import fitted_in
+from livesession.web.public.typeset import BOLD, REGULAR, fitted, from_the_right
 
 Form = Literal["a4", "badge"]
 
@@ -43,6 +44,8 @@ class Line:
     size: float
     weight: int
     fill: str
+    rtl: bool = False
+    """Written from the right: then ``x`` is its right end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,18 @@ class Code:
     runs: tuple[tuple[int, int, int], ...]
 
 
-Mark = Box | Line | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    content: bytes
+
+
+Mark = Box | Line | Code | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +92,13 @@ def _poster(what: Announced, said: Words) -> Iterator[Mark]:
     width = SIZES["a4"][0]
     margin, band = 170, 1850
     room = width - 2 * margin
-    yield Box(margin, 170, 24, 120, what.accent, 6)
-    yield from _lines(what.assembly, margin + 60, 170, room - 60, 120, (66, 56, 48, 40), BOLD, INK)
+    rtl = from_the_right(what.assembly)
+    logo = list(_logo(what, width - margin, margin, (420, 200), rtl))
+    yield from logo
+    taken = logo[0].width + 50 if logo else 0
+    yield Box(width - margin - 24 if rtl else margin, 170, 24, 120, what.accent, 6)
+    left = margin + taken if rtl else margin + 60
+    yield from _lines(what.assembly, left, 170, room - 60 - taken, 120, (66, 56, 48, 40), BOLD, INK)
     top = 420.0
     yield from _lines(said("poster-follow"), margin, top, room, 100, (72, 64), REGULAR, what.accent)
     top += 110
@@ -114,7 +133,13 @@ def _badge(what: Announced, said: Words) -> Iterator[Mark]:
     width, height = SIZES["badge"]
     margin, band = 90, 620
     room = width - 2 * margin
-    assembly = list(_lines(what.assembly, margin, 80, room, 100, (44, 38, 32), BOLD, what.accent))
+    rtl = from_the_right(what.assembly)
+    logo = list(_logo(what, width - margin, margin, (220, 110), rtl, 56))
+    yield from logo
+    taken = logo[0].width + 30 if logo else 0
+    assembly = list(
+        _lines(what.assembly, margin + taken if rtl else margin, 80, room - taken, 100, (44, 38, 32), BOLD, what.accent)
+    )
     yield from assembly
     title = list(_lines(what.title, margin, _under(assembly, 80) + 20, room, 250, (84, 72, 62, 54, 46), BOLD, INK))
     yield from title
@@ -135,6 +160,15 @@ def _badge(what: Announced, said: Words) -> Iterator[Mark]:
     yield from _lines(_shown(what.url), margin, _under(found, top) + 6, room, 90, (38, 32, 28, 24), REGULAR, PAPER)
 
 
+def _logo(
+    what: Announced, right: float, left: float, room: tuple[float, float], rtl: bool, top: float = 130
+) -> Iterator[Picture]:
+    """The council's logo at the top, where the words of its name end; nothing where it has none."""
+    if what.picture:
+        width, height = fitted_in(what.picture, room)
+        yield Picture(left if rtl else right - width, top + (room[1] - height) / 2, width, height, what.picture)
+
+
 def _lines(
     text: str, x: float, y: float, width: float, height: float, sizes: Sequence[float], weight: int, fill: str
 ) -> Iterator[Line]:
@@ -142,7 +176,10 @@ def _lines(
     block = fitted(text, weight, width, height, sizes, LEADING)
     for place, line in enumerate(block.lines):
         # What a letter stands on lies about four fifths down its height.
-        yield Line(x, y + block.size * (0.82 + LEADING * place), line, block.size, weight, fill)
+        rtl = from_the_right(line)
+        yield Line(
+            x + width if rtl else x, y + block.size * (0.82 + LEADING * place), line, block.size, weight, fill, rtl
+        )
 
 
 def _under(lines: Sequence[Line], top: float) -> float:

@@ -1,6 +1,7 @@
 """A drawing as SVG, for whoever lays it out anew, and as PDF, for the printer; and the addresses of both."""
 
 import base64
+import io
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, cast
@@ -13,7 +14,7 @@ from livesession.i18n import language_of, words
 from livesession.web.public.announced import Announced, announced
 from livesession.web.public.conditional import answer, is_known, tag_of
 from livesession.web.public.drawing import drawn
-from livesession.web.public.poster import DARK, SIZES, Box, Code, Form, Line, Mark, Sheet, sheet
+from livesession.web.public.poster import DARK, SIZES, Box, Code, Form, Line, Mark, Picture, Sheet, sheet
 from livesession.web.public.typeset import BOLD, FONTS, font_file
 from livesession.web.rendering import language_for
 from livesession.web.services import services
@@ -21,7 +22,7 @@ from livesession.web.services import services
 _SVG = "http://www.w3.org/2000/svg"
 _NAMES = "Atkinson Hyperlegible Next"
 
-SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'"
+SVG_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"
 """The drawing carries its own typeface and nothing that runs."""
 
 
@@ -64,12 +65,17 @@ def _draw_svg(root: Any, mark: Mark) -> None:
             text.set("font-family", f"'{_NAMES}', system-ui, sans-serif")
             text.set("font-size", f"{mark.size:g}")
             text.set("font-weight", str(mark.weight))
+            if mark.rtl:
+                text.set("direction", "rtl")
             text.text = mark.text
         case Code():
             path = "".join(f"M{column} {row}h{length}v1h-{length}z" for column, row, length in mark.runs)
             found = _add(root, "path", d=path, fill=DARK)
             found.set("shape-rendering", "crispEdges")
             found.set("transform", f"translate({mark.x:.3f} {mark.y:.3f}) scale({mark.module:.4f})")
+        case Picture():
+            image = _add(root, "image", x=mark.x, y=mark.y, width=mark.width, height=mark.height)
+            image.set("href", "data:image/png;base64," + base64.b64encode(mark.content).decode("ascii"))
 
 
 def _add(root: Any, name: str, **attributes: float | str) -> Any:
@@ -107,12 +113,28 @@ def _draw_pdf(pdf: FPDF, mark: Mark, families: dict[str, str]) -> None:
             pdf.set_text_color(mark.fill)
             family, style = _family(pdf, mark, families)
             pdf.set_font(family, style, size=mark.size / 10 * 72 / 25.4)
-            pdf.text(mark.x / 10, mark.y / 10, mark.text)
+            if mark.rtl:
+                _write_from_the_right(pdf, mark)
+            else:
+                pdf.text(mark.x / 10, mark.y / 10, mark.text)
+        case Picture():
+            pdf.image(io.BytesIO(mark.content), mark.x / 10, mark.y / 10, mark.width / 10, mark.height / 10)
         case Code():
             pdf.set_fill_color(DARK)
             module = mark.module / 10
             for column, row, length in mark.runs:
                 pdf.rect(mark.x / 10 + column * module, mark.y / 10 + row * module, length * module, module, style="F")
+
+
+def _write_from_the_right(pdf: FPDF, mark: Line) -> None:
+    """A line whose letters join, which HarfBuzz shapes; only a cell of its own is shaped and ordered (UAX #9)."""
+    pdf.set_text_shaping(True, direction="rtl")
+    size = mark.size / 10
+    # In a cell as high as the letters, fpdf2 stands them at 0.8 of it.
+    pdf.set_xy(0, mark.y / 10 - 0.8 * size)
+    pdf.c_margin = 0
+    pdf.cell(mark.x / 10, size, mark.text, align="R")
+    pdf.set_text_shaping(False)
 
 
 def _family(pdf: FPDF, mark: Line, families: dict[str, str]) -> tuple[str, str]:
@@ -152,7 +174,9 @@ async def _answer(request: web.Request, kind: str, content_type: str) -> web.Res
     room = await held.hub.room(request.match_info["slug"])
     said = words(language_for(request) if "lang" in request.query else language_of(room.state.agenda.language))
     form = cast(Form, request.query["form"] if request.query.get("form") in SIZES else "a4")
-    what = announced(room, held.base_url, said)
+    face = await held.faces.current()
+    picture = await held.faces.picture() if face.logo else None
+    what = announced(room, held.base_url, said, face, picture)
     tag = tag_of("poster", form, kind, what)
     if is_known(request, tag, None):
         return answer(request, None, content_type, tag=tag)

@@ -1,5 +1,6 @@
 """Text set in the page's own typeface where no browser does it: measured, broken into lines, made to fit."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,10 +17,23 @@ FONTS = (
 )
 """The page's typeface, in its two files: Latin, and what Latin alphabets have besides."""
 
-ELSEWHERE = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regular.ttf")
+ELSEWHERE = (
+    "DejaVuSans.ttf",
+    "NotoSans-Regular.ttf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoNaskhArabic-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",
+    "LiberationSans-Regular.ttf",
+)
 """Fonts that systems have, for the alphabets ours has no letters of."""
 
 REGULAR, BOLD = 400, 700
+
+
+def from_the_right(text: str) -> bool:
+    """Whether a text is written from the right: its first letter that has a direction decides (UAX #9, rule P2)."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,112 @@
+"""The council's face as it is kept: one for an installation, read by every page and therefore remembered a moment."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from livesession.domain.face import FONTS, Face
+from livesession.domain.times import write_instant
+from livesession.errors import NotFoundError
+from livesession.media.logo import TYPES, Logo
+from livesession.store.engine import Store
+from livesession.store.tables import faces
+
+REMEMBERED_S = 5.0
+"""Seconds after which a face that another process changed is seen here."""
+
+_ONE = 1
+
+
+class Faces:
+    """The face of one installation; the default one until somebody chose."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._now = now
+        self._known = Face()
+        self._read_at: float | None = None
+        self._reading = asyncio.Lock()
+
+    async def current(self) -> Face:
+        """The face now, a few seconds old at most."""
+        if self._fresh():
+            return self._known
+        async with self._reading:
+            if not self._fresh():
+                self._known = await self._read()
+                self._read_at = self._now()
+        return self._known
+
+    def _fresh(self) -> bool:
+        return self._read_at is not None and self._now() - self._read_at < REMEMBERED_S
+
+    async def _read(self) -> Face:
+        columns = (faces.c.name, faces.c.accent, faces.c.accent_dark, faces.c.font, faces.c.logo)
+        async with self._store.read() as connection:
+            row = (await connection.execute(select(*columns))).first()
+        if row is None:
+            return Face()
+        default = Face()
+        font = next((one for one in FONTS if one == row.font), default.font)
+        return Face(name=row.name, accent=row.accent, accent_dark=row.accent_dark, font=font, logo=row.logo)
+
+    async def keep(self, face: Face, logo: Logo | None = None) -> Face:
+        """Keep a face, with a new logo if there is one; without one, and ``face.logo`` empty, the old logo goes.
+
+        Raises NotFoundError where ``face.logo`` names a logo that is not the kept one.
+        """
+        async with self._store.write() as connection:
+            old = (await connection.execute(select(faces))).first()
+            values: dict[str, Any] = {"content": None, "picture": None}
+            if logo is not None:
+                face = replace(face, logo=logo.file)
+                values = {"content": logo.content, "picture": logo.picture}
+            elif face.logo:
+                if old is None or old.logo != face.logo:
+                    raise NotFoundError("not_found")
+                values = {"content": old.content, "picture": old.picture}
+            await connection.execute(delete(faces))
+            await connection.execute(
+                insert(faces).values(
+                    id=_ONE,
+                    name=face.name,
+                    accent=face.accent,
+                    accent_dark=face.accent_dark,
+                    font=face.font,
+                    logo=face.logo,
+                    updated_at=write_instant(self._clock()),
+                    **values,
+                )
+            )
+        self._known, self._read_at = face, self._now()
+        return face
+
+    async def forget(self) -> None:
+        """Back to the face that is shipped."""
+        async with self._store.write() as connection:
+            await connection.execute(delete(faces))
+        self._known, self._read_at = Face(), self._now()
+
+    async def logo(self, file: str) -> tuple[str, bytes]:
+        """The logo of that name: its media type and its bytes. Raises NotFoundError."""
+        async with self._store.read() as connection:
+            row = (await connection.execute(select(faces.c.logo, faces.c.content))).first()
+        if row is None or not file or row.logo != file or row.content is None:
+            raise NotFoundError("not_found")
+        return TYPES[file.rpartition(".")[2]], row.content
+
+    async def picture(self) -> bytes | None:
+        """The logo as PNG, for what is drawn here; None where there is none."""
+        async with self._store.read() as connection:
+            return (await connection.execute(select(faces.c.picture))).scalar_one_or_none()
