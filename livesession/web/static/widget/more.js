@@ -156,6 +156,8 @@ class Narrowing {
       // By item an entry has a place of its own, which is not at an end.
       if (this.asked.order === "item" && !view.pending.length) view.show(thread);
     };
+    const showPending = view.showPending;
+    view.showPending = () => (this.asked.order === "item" ? view.show(view.thread) : showPending.call(view));
     const choose = view.choose;
     view.choose = (name) => {
       choose.call(view, name);

@@ -1,0 +1,299 @@
+"""Reading a long thread: search, filters, announcements by choice, a wrong clock, hostile hosts, the archive."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.consoles import browser
+from tests.browser.stub import Stub, stub
+from tests.browser.test_widget import eventually, visiting
+from tests.integration.running import AGENDA, Client, client_of, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    async with browser() as held:
+        yield held
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def server() -> AsyncIterator[Stub]:
+    async with stub() as held:
+        yield held
+
+
+def vote(server: Stub, subject: str) -> str:
+    voices = {"for": 17, "against": 31, "abstention": 3}
+    return server.post("vote.recorded", "deux", subject=subject, ballot="show_of_hands", result="rejected", **voices)
+
+
+async def called(page: Page, words: str) -> Any:
+    """What the widget answers to a line of a host's own script."""
+    return await page.evaluate(f"document.querySelector('live-session').{words}")
+
+
+# ---- The widget ----
+
+
+async def test_widget_is_searched_and_filtered_and_ordered_by_item(chromium: Browser, server: Stub) -> None:
+    server.open("La cantine.", "L’œuvre d’Éluard.")
+    vote(server, "Amendement n° 1")
+    server.post("update.posted", None, text="Hors de tout point.")
+    body = f'<live-session src="{server.sitting}"><h1>En attendant</h1></live-session>'
+    async with visiting(chromium, server, query={"body": body}, viewport={"width": 390, "height": 1800}) as page:
+        await page.get_by_role("button", name="Chercher, filtrer").click()
+        word = page.get_by_label("Mot")
+        await word.fill("oeuvre d’eluard")
+        await eventually(page, ["L’œuvre d’Éluard."])
+        await expect(page.locator("live-session .tools-found")).to_have_text("1 publication")
+        await word.fill("")
+        await eventually(page, ["Hors de tout point.", "L’œuvre d’Éluard.", "La cantine."])
+        await page.get_by_role("combobox", name="Ordre").select_option("Par point")
+        await eventually(page, ["Hors de tout point.", "La cantine.", "L’œuvre d’Éluard."])
+        assert await page.locator("live-session .group h3").count() == 1
+        server.post("update.posted", None, text="Encore hors de tout.")
+        await eventually(page, ["Hors de tout point.", "Encore hors de tout.", "La cantine.", "L’œuvre d’Éluard."])
+        await page.get_by_role("button", name="Votes").click()
+        await expect(page.locator("live-session .entry")).to_have_count(1)
+        found = await Axe().run(page)
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+
+
+async def test_a_host_filters_goes_to_an_entry_and_hears_of_events(chromium: Browser, server: Stub) -> None:
+    server.open(*(f"Texte {number}." for number in range(150)))
+    body = f'<live-session src="{server.sitting}" height="400"></live-session>'
+    async with visiting(chromium, server, query={"body": body}) as page:
+        await expect(page.locator("live-session .search")).to_be_visible()
+        assert await called(page, "shadowRoot.querySelector('.register').offsetHeight") == 400
+        assert await called(page, "state.title") == "Séance plénière"
+        await page.evaluate(
+            "window.heard = []; document.addEventListener('ls-change', ({detail}) => heard.push(detail.kind))"
+        )
+        server.post("update.posted", "deux", text="Texte neuf.")
+        await page.wait_for_function("heard.length")
+        assert await page.evaluate("heard") == ["update.posted"]
+        await called(page, "filter({ word: 'texte 7.', item: '2' })")
+        await eventually(page, ["Texte 7."])
+        first = server.entries[4]["id"]
+        assert await called(page, f"goTo('{first}')") is True
+        await expect(page.locator(f"live-session #e-{first}")).to_be_in_viewport()
+        assert await called(page, "goTo('none')") is False
+
+
+async def test_forty_entries_in_ten_seconds_are_announced_a_few_times(chromium: Browser, server: Stub) -> None:
+    """Observed as a screen reader would be told: every change of the polite region."""
+    server.open("Un.")
+    async with visiting(chromium, server, clock=True) as page:
+        await expect(page.locator("live-session .search")).to_be_visible()
+        await page.evaluate(
+            "() => { window.said = []; const region = document.querySelector('live-session').shadowRoot"
+            ".querySelector('[aria-live=polite]'); new MutationObserver(() => said.push(region.textContent))"
+            ".observe(region, {childList: true}); }"
+        )
+        for number in range(20):
+            server.post("update.posted", "deux", text=f"Texte {number}.")
+            if number == 7:
+                vote(server, "Amendement n° 1")
+            await page.clock.run_for(500)
+        await page.clock.run_for(6_000)
+        said = await page.evaluate("said")
+        assert 2 <= len(said) <= 4
+        assert said[-1].endswith("Texte 19.")
+        await called(page, "announce('votes')")
+        vote(server, "Amendement n° 2")
+        vote(server, "Amendement n° 3")
+        server.post("update.posted", "deux", text="Sans voix.")
+        await expect(page.locator("live-session .vote")).to_have_count(3)
+        await page.clock.run_for(6_000)
+        numbers = "Rejeté, 17 pour, 31 contre, 3 abstentions"
+        told = (await page.evaluate("said"))[-1]
+        assert f"Vote, Amendement n° 2, {numbers}. " in told
+        assert f"Vote, Amendement n° 3, {numbers}" in told
+        assert "Sans voix." not in told
+
+
+async def test_without_its_second_script_the_widget_goes_on(chromium: Browser, server: Stub) -> None:
+    server.later = "refuse"
+    server.open("Un.")
+    async with visiting(chromium, server) as page:
+        await eventually(page, ["Un."])
+        server.post("update.posted", "deux", text="Deux.")
+        await eventually(page, ["Deux.", "Un."])
+        await page.get_by_role("button", name="Ordre du jour").click()
+        assert await page.locator("live-session .agenda").is_visible()
+        assert not await page.locator("live-session .announce").is_visible()
+
+
+HOSTS = {
+    "reset": "<!doctype html><style>* { all: unset !important }</style>",
+    "rem": "<!doctype html><style>html { font-size: 60px; letter-spacing: 6px; text-transform: uppercase;"
+    " line-height: 4; text-indent: 40px; white-space: pre; word-spacing: 20px }</style>",
+    "quirks": "<font size=7><table><tr><td>",
+    "arabic": '<!doctype html><html lang="ar" dir="rtl"><p>مجلس</p>',
+}
+
+
+@asynccontextmanager
+async def hosting(html: str) -> AsyncIterator[str]:
+    """A site of somebody else's, without any policy."""
+
+    async def page(_: web.Request) -> web.Response:
+        return web.Response(text=html, content_type="text/html")
+
+    app = web.Application()
+    app.router.add_get("/", page)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    yield f"http://localhost:{site._server.sockets[0].getsockname()[1]}/"  # type: ignore[attr-defined]  # asyncio.Server
+    await runner.cleanup()
+
+
+MEASURED = """() => {
+  const root = document.querySelector("live-session").shadowRoot;
+  const style = getComputedStyle(root.querySelector(".entry .text"));
+  const names = ["fontSize", "letterSpacing", "textTransform", "lineHeight", "textIndent", "wordSpacing", "direction"];
+  return [...names.map((name) => style[name]), root.querySelector(".register").offsetWidth >= 280];
+}"""
+
+
+@pytest.mark.parametrize("name", HOSTS)
+async def test_no_host_reaches_into_the_widget(chromium: Browser, server: Stub, name: str) -> None:
+    server.open("Premier texte.")
+    tags = f'<script src="{server.url}/widget.js" async></script><live-session src="{server.sitting}"></live-session>'
+    async with hosting(HOSTS[name] + tags) as url:
+        page = await chromium.new_page(viewport={"width": 500, "height": 800})
+        await page.goto(url)
+        await eventually(page, ["Premier texte."])
+        assert await page.evaluate(MEASURED) == ["16px", "normal", "none", "23px", "0px", "0px", "ltr", True]
+        await page.close()
+
+
+async def test_a_clock_that_is_a_day_wrong_is_not_believed(chromium: Browser, server: Stub) -> None:
+    server.open("Un.")
+    context = await chromium.new_context(locale="fr-FR")
+    page = await context.new_page()
+    await page.add_init_script("const now = Date.now.bind(Date); Date.now = () => now() + 86_400_000;")
+    await page.goto(f"{server.host}/host")
+    await expect(page.locator("live-session .ago")).to_contain_text("dernière publication")
+    plain = await chromium.new_page(locale="fr-FR")
+    await plain.goto(f"{server.host}/host")
+    await expect(plain.locator("live-session .ago")).to_contain_text("dernière publication")
+    told = await plain.locator("live-session .ago").text_content()
+    assert told
+    await expect(page.locator("live-session .ago")).to_have_text(told)
+    await plain.close()
+    await context.close()
+
+
+# ---- The page ----
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
+    folder: Path = tmp_path_factory.mktemp("reading")
+    async with serving(folder) as held, client_of(held) as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def long(client: Client) -> tuple[str, list[str]]:
+    """A sitting of 330 entries, every tenth a vote, and the ids of its updates in order."""
+    slug = await client.create(AGENDA)
+    await client.post(slug, "sitting.opened")
+    await client.post(slug, "item.opened", "deux")
+    ids = []
+    for number in range(298):
+        _, body = await client.post(slug, "update.posted", "deux", text=f"Phrase {number}, sur la cantine.")
+        ids.append(body["entry"]["id"] if "entry" in body else body["id"])
+    for number in range(30):
+        voices = {"for": 17, "against": 31, "abstention": 3}
+        await client.post(
+            slug, "vote.recorded", "deux", subject=f"N° {number}", ballot="show_of_hands", result="rejected", **voices
+        )
+    return slug, ids
+
+
+async def test_a_long_thread_is_whole_without_a_script(
+    chromium: Browser, client: Client, long: tuple[str, list[str]]
+) -> None:
+    slug, ids = long
+    context = await chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = await context.new_page()
+    answer = await page.goto(f"{client.server.url}/s/{slug}")
+    assert answer is not None
+    assert len(await answer.body()) < 200_000
+    found: list[str] = []
+    while True:
+        found += await page.locator(".entry").evaluate_all("(all) => all.map((one) => one.id)")
+        older = page.get_by_role("link", name="Publications précédentes")
+        if not await older.count():
+            break
+        await older.click()
+    assert len(found) == len(set(found)) == 330
+    # The address of an entry leads to it, wherever it stands by now.
+    await page.goto(f"{client.server.url}/s/{slug}?entry={ids[3]}#e-{ids[3]}")
+    await expect(page.locator(f"#e-{ids[3]}")).to_be_in_viewport()
+    await page.goto(f"{client.server.url}/s/{slug}?word=PHRASE+12,&item=2")
+    assert await page.locator(".entry .text").all_inner_texts() == ["Phrase 12, sur la cantine."]
+    await page.goto(f"{client.server.url}/s/{slug}?votes=1")
+    assert await page.locator(".entry").count() == await page.locator(".entry.vote").count() == 30
+    await context.close()
+
+
+async def test_an_old_address_leads_to_its_entry_and_the_archive_counts_what_is_new(
+    chromium: Browser, client: Client, long: tuple[str, list[str]]
+) -> None:
+    slug, ids = long
+    page = await chromium.new_page(viewport={"width": 390, "height": 800})
+    await page.goto(f"{client.server.url}/s/{slug}#e-{ids[3]}")
+    await expect(page.locator(f"#e-{ids[3]}")).to_be_in_viewport()
+    assert page.url.endswith(f"?entry={ids[3]}#e-{ids[3]}")
+    await expect(page.locator(".fresh-state")).to_have_text("À jour")
+    shown = await page.locator(".entry").count()
+    await client.post(slug, "update.posted", "deux", text="Du neuf.")
+    await expect(page.locator(".news")).to_have_text("1 nouvelle publication")
+    assert await page.locator(".entry").count() == shown
+    await page.locator(".news").click()
+    await expect(page.locator(".entry").first).to_contain_text("Du neuf.")
+    await page.close()
+
+
+async def test_on_return_the_page_says_where_one_was(chromium: Browser, client: Client) -> None:
+    slug = await client.create(AGENDA)
+    await client.post(slug, "sitting.opened")
+    await client.post(slug, "update.posted", text="Lu.")
+    context = await chromium.new_context(viewport={"width": 390, "height": 800})
+    page = await context.new_page()
+    await page.goto(f"{client.server.url}/s/{slug}")
+    await expect(page.locator(".fresh-state")).to_have_text("À jour")
+    await page.goto(f"{client.server.url}/privacy")
+    for number in range(3):
+        await client.post(slug, "update.posted", text=f"Non lu {number}.")
+    await page.goto(f"{client.server.url}/s/{slug}")
+    await expect(page.locator(".since")).to_have_text("3 depuis votre visite")
+    order = await page.locator(".entries > :is(.entry, .here)").all_inner_texts()
+    assert "vous en étiez là" in order[3]
+    await page.locator(".since").click()
+    await expect(page.locator(".here")).to_be_in_viewport()
+    assert await context.cookies() == []
+    # Sharing goes to the reader's own clipboard, and to nobody else.
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.locator(".entry").first.hover()
+    await page.get_by_role("button", name="Partager").first.click()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == await page.locator(".entry .at").first.evaluate("(link) => link.href")
+    found = await Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+    await context.close()
