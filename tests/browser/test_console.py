@@ -148,7 +148,7 @@ async def test_items_open_and_close_from_the_agenda(chromium: Browser, held: Ins
         await expect(page.locator("#item-title")).to_have_text("Collèges : programme de rénovation")
         await page.click(".agenda-panel button:has-text('Clore ce point')")
         await expect(page.locator("#item-title")).to_have_text("Aucun point ouvert")
-        assert await page.locator("#agenda-count").text_content() == "2 sur 4"
+        await expect(page.locator("#agenda-count")).to_have_text("2 sur 4")
 
 
 async def test_vote_by_numbers_on_an_azerty_keyboard(chromium: Browser, held: Installation) -> None:

@@ -239,6 +239,13 @@ async def test_begun_texts_stay_on_their_item_and_side_of_the_doors(tmp_path: Pa
     async with browser() as chromium, installation(tmp_path) as held, at_console(chromium, held) as page:
         text, item = page.locator("#composer-text"), page.locator("#composer-item option:checked")
         await text.fill("commencé sur le 1")
+        await page.keyboard.press("F9")
+        for name in ("for", "against", "abstention"):
+            await page.fill(f"#vote-{name}", "1")
+        await page.click("label:has([name=result][value=rejected])")
+        await page.press("#vote-for", "Control+Enter")
+        await expect(page.locator("#thread .vote")).to_have_count(1)
+        await expect(text).to_have_value("commencé sur le 1")
         await held.post("item.opened", "trois")
         await expect(page.locator("#item-title")).to_have_text("Voie verte")
         await expect(item).to_have_text("1, Ouverture, appel (brouillon)")
@@ -252,6 +259,7 @@ async def test_begun_texts_stay_on_their_item_and_side_of_the_doors(tmp_path: Pa
         await page.keyboard.press("F4")
         await expect(text).to_have_value("")
         await text.fill("écrit derrière les portes")
+        await expect(page.locator("#thread .doors")).to_have_count(1)
         await held.post("closed_part.ended")
         await expect(text).to_have_value("commencé sur le 2")
         await text.press("Control+Enter")

@@ -3,18 +3,13 @@
 import { textProblem } from "./amend.js";
 import { byId, h, icon, say } from "./dom.js";
 import { Drafts, itemOf, slotOf } from "./drafts.js";
+import { ItemChoice } from "./itemchoice.js";
 import { Mentions } from "./mentions.js";
 import { openMotions } from "./motions.js";
 import { t, tn } from "./page.js";
-import { itemName, short } from "./phrases.js";
 import { Pictures } from "./pictures.js";
 import { Preview } from "./preview.js";
 import { VoteForm } from "./voteform.js";
-
-/** The choice « follow the open item ». */
-const FOLLOW = "";
-/** The choice « the sitting as a whole ». */
-const NO_ITEM = "-";
 
 export class Composer {
   #register;
@@ -22,7 +17,7 @@ export class Composer {
   #send;
   #form = byId("composer");
   #text = byId("composer-text");
-  #item = byId("composer-item");
+  #choice;
   #problem = byId("composer-problem");
   #count = byId("composer-count");
   #quoted = byId("composer-quote");
@@ -38,11 +33,10 @@ export class Composer {
   #seen = null;
   /** Where what stands here is kept; null until the sitting is known. */
   #slot = null;
-  #marks = "";
   /** On which side of the doors this is, and what was begun on each when it was left. */
   #side = null;
   #left = {};
-  /** {key, slot} of the command whose words stand here still, because the browser refuses to keep them. */
+  /** {key, slot, vote} of the command whose words stand here still, because the browser refuses to keep them. */
   #sending = null;
 
   /**
@@ -53,7 +47,12 @@ export class Composer {
     this.#register = register;
     this.#people = people;
     this.#drafts = new Drafts(kept);
-    kept.addEventListener("change", ({ detail }) => detail === "drafts" && this.#markDrafts());
+    this.#choice = new ItemChoice(register, this.#drafts, () => {
+      this.#chosen();
+      this.#vote.on(this.#choice.item);
+      this.#typed();
+    });
+    kept.addEventListener("change", ({ detail }) => detail === "drafts" && this.#choice.mark());
     this.#send = send;
     this.#vote = new VoteForm(people, (item) => openMotions(register, item), () => this.#typed(), () => this.publish());
     this.#mentions = new Mentions(people, this.#text, () => this.#typed());
@@ -65,11 +64,6 @@ export class Composer {
       this.publish();
     });
     this.#text.addEventListener("input", () => this.#typed());
-    this.#item.addEventListener("change", () => {
-      this.#chosen();
-      this.#vote.on(this.#chosenItem());
-      this.#typed();
-    });
     for (const radio of this.#form.elements.kind) {
       radio.addEventListener("change", () => {
         this.#showKind();
@@ -84,37 +78,36 @@ export class Composer {
   }
 
   get isEmpty() {
-    return this.kind === "vote" ? this.#vote.isEmpty : this.#text.value === "" && this.#pictures.isEmpty;
+    return this.kind === "vote" ? this.#vote.isEmpty : this.#hasNoText;
+  }
+
+  get #hasNoText() {
+    return this.#text.value === "" && this.#pictures.isEmpty;
+  }
+
+  /** In neither form anything. */
+  get #isBlank() {
+    return this.#hasNoText && this.#vote.isEmpty;
   }
 
   get hasFocusInEmptyText() {
     return document.activeElement === this.#text && this.#text.value === "";
   }
 
-  /** The items to choose from. */
+  /** The agenda is known, or another. */
   drawItems() {
-    const chosen = this.#item.value;
-    const options = this.#register.items.filter((item) => item.kind !== "heading").map((item) => h("option", { value: item.id }, optionName(item)));
-    this.#item.replaceChildren(h("option", { value: FOLLOW }), h("option", { value: NO_ITEM }, t("the-sitting")), ...options);
-    this.#item.value = chosen;
-    if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
-    this.#marks = "";
-    this.#markDrafts();
+    this.#choice.draw();
   }
 
   /** Follow where the sitting is: the open item, the doors, the line. */
   update(seen, offline) {
     this.#follow(seen);
-    this.#seen = seen;
     this.#offline = offline;
     this.#askQuorum();
-    this.#vote.on(this.#chosenItem());
+    this.#vote.on(this.#choice.item);
     this.#drawQuoted();
     this.#mentions.draw();
     this.#look();
-    const current = this.#register.item(seen.current);
-    const followed = this.#item.options[0];
-    if (followed) say(followed, current ? t("on-open-item", { item: itemName(current) }) : t("the-sitting"));
     const ready = seen.status === "open" || seen.status === "suspended";
     byId("composer-fields").hidden = !ready;
     byId("composer-not-open").hidden = seen.status !== "scheduled";
@@ -137,23 +130,17 @@ export class Composer {
     const turned = this.#side !== side;
     if (turned && this.#slot) this.#left[this.#side] = this.isEmpty ? null : this.#slot;
     this.#seen = seen;
+    this.#choice.update(seen);
     this.#side = side;
     const stays = turned ? (this.#slot ? this.#left[side] : this.#drafts.left) : this.isEmpty ? null : this.#slot;
-    if (stays && (turned || this.#item.value === FOLLOW)) this.#choose(itemOf(stays));
+    if (stays && (turned || this.#choice.follows)) this.#choice.choose(itemOf(stays));
     // An item that is no longer on the agenda: its text is not put away where nobody finds it.
     if (!turned && stays && this.#chosenSlot() !== stays) this.#carry(this.#chosenSlot());
     else this.#goTo(this.#chosenSlot());
-    this.#markDrafts();
-  }
-
-  /** Select an item, the open one as « the open item ». */
-  #choose(item) {
-    this.#item.value = item === (this.#seen?.current ?? null) ? FOLLOW : (item ?? NO_ITEM);
-    if (this.#item.selectedIndex === -1) this.#item.value = FOLLOW;
   }
 
   #chosenSlot() {
-    return slotOf(this.#chosenItem(), this.#seen?.closedPart);
+    return slotOf(this.#choice.item, this.#seen?.closedPart);
   }
 
   /** Write in another place: what was begun here stays here. */
@@ -178,19 +165,7 @@ export class Composer {
     if (slot === this.#slot) return;
     const before = this.#slot;
     this.#slot = slot;
-    this.#drafts.keep(slot, this.#draft(), this.#drafts.end(before));
-  }
-
-  /** The list says on which items something is begun. */
-  #markDrafts() {
-    const begun = this.#drafts.items(this.#seen?.closedPart);
-    const marks = [...begun].sort().join("\n");
-    if (marks === this.#marks) return;
-    this.#marks = marks;
-    for (const option of [...this.#item.options].slice(2)) {
-      const item = this.#register.item(option.value);
-      if (item) say(option, begun.has(item.id) ? t("with-draft", { item: optionName(item) }) : optionName(item));
-    }
+    this.#drafts.keep(slot, this.#draft(), this.#drafts.change(before, null));
   }
 
   #askQuorum() {
@@ -207,7 +182,7 @@ export class Composer {
 
   /** Write on an item, whichever is open. */
   choose(item) {
-    this.#choose(item);
+    this.#choice.choose(item);
     this.#goTo(this.#chosenSlot());
   }
 
@@ -271,7 +246,7 @@ export class Composer {
     const sends = this.#register.channels.length > 0;
     if (!ready || this.isEmpty) return this.#preview.of(null, sends);
     const vote = this.kind === "vote";
-    const item = this.#chosenItem();
+    const item = this.#choice.item;
     if (vote && this.#vote.problem(item, this.#seen)) return this.#preview.of(null, sends);
     const data = vote ? this.#vote.shown : this.#updateData();
     return this.#preview.of({ kind: vote ? "vote.recorded" : "update.posted", item, data }, sends);
@@ -289,7 +264,7 @@ export class Composer {
   /** A text that came back, shown with the reason; false where the composer, or that item, is busy. */
   bringBack(command, lines = [], code = "") {
     const slot = slotOf(command.item ?? null, this.#seen?.closedPart);
-    if (!this.isEmpty || (slot !== this.#slot && this.#drafts.of(slot))) return false;
+    if (!this.#isBlank || (slot !== this.#slot && this.#drafts.of(slot))) return false;
     this.choose(command.item ?? null);
     this.#voidWithout = code === "quorum_lost";
     const kind = command.kind === "vote.recorded" ? "vote" : command.data.quote ? "quote" : "update";
@@ -300,15 +275,17 @@ export class Composer {
     return true;
   }
 
-  /** What is in the composer: the command, and the changes that end its draft, to be kept with it; null where there is nothing. */
-  takeOut() {
-    if (this.isEmpty) return null;
-    const kind = this.kind === "vote" ? "vote.recorded" : "update.posted";
-    const data = this.kind === "vote" ? this.#vote.data : this.#updateData();
-    const taken = { command: { kind, item: this.#chosenItem(), data }, also: this.#drafts.end(this.#slot) };
+  /**
+   * What is in the composer, a vote or a text: the command, and the changes by which its draft ends, to be kept with it.
+   * Null where there is none; what is begun in the other form stays.
+   */
+  takeOut(vote = this.kind === "vote") {
+    if (vote ? this.#vote.isEmpty : this.#hasNoText) return null;
+    const command = { kind: vote ? "vote.recorded" : "update.posted", item: this.#choice.item, data: vote ? this.#vote.data : this.#updateData() };
     this.#voidWithout = false;
-    this.#clear();
-    return taken;
+    if (vote) this.#vote.clear();
+    else this.#clearText();
+    return { command, also: this.#drafts.change(this.#slot, this.#isBlank ? null : this.#draft()) };
   }
 
   complain(sentence) {
@@ -318,7 +295,7 @@ export class Composer {
   async publish() {
     if (this.#sending && this.#sending.slot === this.#slot) return;
     const vote = this.kind === "vote";
-    const problem = vote ? this.#vote.problem(this.#chosenItem(), this.#seen) : textProblem(this.#text.value);
+    const problem = vote ? this.#vote.problem(this.#choice.item, this.#seen) : textProblem(this.#text.value);
     if (!problem && !vote && !this.#pictures.check()) return;
     // What is wrong in the vote line is told beneath it.
     this.complain(vote && this.#vote.isToldInLine(problem) ? "" : problem);
@@ -332,7 +309,7 @@ export class Composer {
     const { command, also } = this.takeOut();
     this.#pin.setAttribute("aria-pressed", "false");
     const sent = this.#send(command.kind, { item: command.item, data: command.data, pin, also });
-    this.#item.value = FOLLOW;
+    this.#choice.follow();
     this.#goTo(this.#chosenSlot());
     if (this.kind !== "update" && this.isEmpty) this.showKind("update");
     else this.focus();
@@ -347,7 +324,7 @@ export class Composer {
     this.#load(draft.kind === "vote" || !typed ? draft : { ...draft, text: `${draft.text}\n${typed}` });
     this.#keep();
     if (outcome === "memory" && !typed) {
-      this.#sending = { key, slot };
+      this.#sending = { key, slot, vote: draft.kind === "vote" };
       this.#lock(true);
       this.complain(t("not-kept-sending"));
     } else {
@@ -358,24 +335,24 @@ export class Composer {
   /** What became of the command whose words stood here: taken where there is no reason why not. False where it is another's. */
   settled(key, lines = []) {
     if (this.#sending?.key !== key) return false;
-    const { slot } = this.#sending;
+    const { slot, vote } = this.#sending;
     this.#sending = null;
-    if (!lines.length) this.#drafts.keep(slot, null);
-    if (slot !== this.#slot) return true;
+    if (slot !== this.#slot) {
+      if (!lines.length) this.#drafts.keep(slot, null);
+      return true;
+    }
     this.#lock(false);
-    if (!lines.length) this.#clear();
+    if (!lines.length) {
+      this.takeOut(vote);
+      this.#keep();
+    }
     this.complain(lines.join(" "));
     return true;
   }
 
   #lock(locked) {
     this.#text.readOnly = locked;
-    this.#item.disabled = locked;
-  }
-
-  #chosenItem() {
-    if (this.#item.value === FOLLOW) return this.#seen?.current ?? null;
-    return this.#item.value === NO_ITEM ? null : this.#item.value;
+    this.#choice.lock(locked);
   }
 
   #typed() {
@@ -402,12 +379,16 @@ export class Composer {
     this.complain("");
   }
 
-  #clear() {
+  #clearText() {
     this.#text.value = "";
     this.#mentions.ids = [];
     this.#pictures.data = [];
-    this.#vote.clear();
     this.#counted();
+  }
+
+  #clear() {
+    this.#vote.clear();
+    this.#clearText();
     this.complain("");
   }
 
@@ -417,9 +398,8 @@ export class Composer {
 
   #keep() {
     if (this.#slot === null) return;
-    const nothing = !this.#text.value && this.#pictures.isEmpty && this.#vote.isEmpty;
-    if (nothing && !this.#drafts.of(this.#slot)) return;
-    this.#drafts.keep(this.#slot, nothing ? null : this.#draft());
+    if (this.#isBlank && !this.#drafts.of(this.#slot)) return;
+    this.#drafts.keep(this.#slot, this.#isBlank ? null : this.#draft());
   }
 
   #load(draft) {
@@ -433,8 +413,4 @@ export class Composer {
     this.#showKind();
     this.#counted();
   }
-}
-
-function optionName(item) {
-  return `${item.number ? `${item.number}, ` : ""}${short(item.title, 70)}`;
 }

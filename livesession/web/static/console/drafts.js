@@ -37,9 +37,9 @@ export class Drafts {
     return slot && this.of(slot) ? slot : null;
   }
 
-  /** The change that ends one, to be written together with what it has become. */
-  end(slot) {
-    return [{ family: "drafts", id: slot, value: null }];
+  /** The change that keeps one, null for none: to be written together with what it has become. */
+  change(slot, draft) {
+    return [{ family: "drafts", id: slot, value: draft }];
   }
 
   /** Items with a begun text on this side of the doors. */

@@ -307,8 +307,10 @@ function takeUp(command, lines) {
     return true;
   }
   composer.choose(command.item ?? null);
-  const written = composer.takeOut();
-  if (written) outbox.park(written.command, [t("parked")], written.also);
+  for (const vote of [false, true]) {
+    const written = composer.takeOut(vote);
+    if (written) outbox.park(written.command, [t("parked")], written.also);
+  }
   composer.bringBack(command, lines);
   composer.focus();
   return true;
