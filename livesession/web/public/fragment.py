@@ -1,4 +1,4 @@
-"""A sitting as plain HTML for somebody else's site to set into its own pages: no script, no style, no page around it."""
+"""A sitting as plain HTML for somebody else's site to set into its own pages: no script, no style, no page."""
 
 from aiohttp import web
 
