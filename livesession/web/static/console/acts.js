@@ -84,6 +84,7 @@ export function gestures({ register, people, kept, choices, hold, composer, amen
       if (composer.kind === "vote") {
         showTab("thread");
         composer.showKind("update");
+        update();
       } else takeBack();
     },
     palette: async () => {

@@ -99,7 +99,9 @@ export class Hall {
     const name = personName(person);
     if (!going || seen.status !== "open" || !person.id) return h("li", {}, name);
     const give = () => this.#send("speech.begun", { ...onItem(seen), data: { member: person.id } });
-    return h("li", {}, h("div", {}, h("span", {}, name), button(t("give-floor"), { class: "quiet", "aria-label": t("give-floor-to", { name }), "data-act": `floor-${index}`, onclick: give })));
+    const { name: who, group } = person;
+    return h("li", {}, h("button", { type: "button", class: "next-speaker", "aria-label": t("give-floor-to", { name }), title: t("give-floor"), "data-act": `floor-${index}`, on: { click: give } },
+      h("span", {}, who), group ? h("span", { class: "note" }, group) : null, icon("play")));
   }
 
   /** Every second: how long somebody has spoken. */
@@ -131,13 +133,14 @@ function quorumNodes(quorum, voices) {
         ? ["wait", "triangle-alert", "quorum-edge"]
         : ["ok", "check", "quorum-met"];
   const more = [voices ? tn("voices", voices) : "", represented ? tn("quorum-represented", represented) : "", recused ? tn("quorum-recused", recused) : ""].filter(Boolean);
-  const nodes = [
+  return [
     h("p", { class: `quorum-state ${tone}` }, icon(iconName), h("span", {}, t(words))),
-    h("p", { class: "quorum-count" }, h("span", { class: "quorum-number" }, String(present)), h("span", { class: "note" }, t("quorum-of", { n: present, total: seats, required }))),
+    h("p", { class: "quorum-count" },
+      h("span", { class: "quorum-number" }, String(present)),
+      h("span", { class: "note quorum-of" }, t("quorum-of", { n: present, total: seats, required })),
+      more.length ? h("span", { class: "note quorum-voices" }, more.join(", ")) : null),
     quorumBar(present, required, seats, tone),
   ];
-  if (more.length) nodes.push(h("p", { class: "note" }, more.join(", ")));
-  return nodes;
 }
 
 function quorumBar(present, required, seats, tone) {

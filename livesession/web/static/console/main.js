@@ -373,6 +373,8 @@ if (composer) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }, { capture: true });
+  // Another kind, another preview.
+  byId("composer").addEventListener("change", ({ target }) => target.name === "kind" && update());
   listen({
     publish: () => {
       const here = document.activeElement;
