@@ -11,6 +11,9 @@ import { Pictures } from "./pictures.js";
 import { Preview } from "./preview.js";
 import { VoteForm } from "./voteform.js";
 
+/** For so long after a keystroke another tab does not change what stands here: one person writes in one place. */
+const OWN_TYPING = 1_500;
+
 export class Composer {
   #register;
   #drafts;
@@ -35,6 +38,7 @@ export class Composer {
   #slot = null;
   /** On which side of the doors this is, and what was begun on each when it was left. */
   #side = null;
+  #typedAt = 0;
   #left = {};
   /** {key, slot, vote} of the command whose words stand here still, because the browser refuses to keep them. */
   #sending = null;
@@ -53,6 +57,7 @@ export class Composer {
       this.#typed();
     });
     kept.addEventListener("change", ({ detail }) => detail === "drafts" && this.#choice.mark());
+    kept.addEventListener("told", ({ detail }) => this.#followTab(detail));
     this.#send = send;
     this.#vote = new VoteForm(people, (item) => openMotions(register, item), () => this.#typed(), () => this.publish());
     this.#mentions = new Mentions(people, this.#text, () => this.#typed());
@@ -152,6 +157,15 @@ export class Composer {
     const draft = this.#drafts.of(slot);
     if (draft) this.#load(draft);
     this.#showKind();
+  }
+
+  /** The same text is written on in another tab: this one shows it too, so that neither writes over the other. */
+  #followTab(changes) {
+    const concerned = changes.some(({ family, id }) => family === "drafts" && id === this.#slot);
+    if (!concerned || this.#sending || Date.now() - this.#typedAt < OWN_TYPING) return;
+    const draft = this.#drafts.of(this.#slot);
+    this.#clear();
+    if (draft) this.#load(draft);
   }
 
   /** By the list of items: what is begun goes along, unless there is a text on that item already. */
@@ -356,6 +370,7 @@ export class Composer {
   }
 
   #typed() {
+    this.#typedAt = Date.now();
     this.complain("");
     this.#keep();
     this.#counted();

@@ -44,7 +44,7 @@ export class Kept extends EventTarget {
     this.safe = true;
     this.#prefix = [account, sitting];
     this.#told = new BroadcastChannel(`livesession:${account}:${sitting}`);
-    this.#told.onmessage = ({ data }) => (data === "nudge" ? this.dispatchEvent(new Event("nudge")) : this.#take(data));
+    this.#told.onmessage = ({ data }) => (data === "nudge" ? this.dispatchEvent(new Event("nudge")) : this.#hear(data));
     // For as long as this page lives: by it the others know whose held posts are left behind.
     navigator.locks?.request(`livesession:tab:${TAB}`, () => new Promise(() => {}));
     window.addEventListener("pagehide", () => this.#sayLastWords());
@@ -238,6 +238,12 @@ export class Kept extends EventTarget {
       else this.#family(family).set(id, value);
     }
     this.#announce(changes);
+  }
+
+  /** Another page of this browser changed something. */
+  #hear(changes) {
+    this.#take(changes);
+    this.dispatchEvent(new CustomEvent("told", { detail: changes }));
   }
 
   #announce(changes) {
