@@ -88,10 +88,15 @@ def _checked_colour(field: str, given: str, pairs: Pairs, problems: list[Problem
         return ""
     if (reached := least(pairs(found))) < TEXT:
         better = nearest(found, pairs)
-        # Down to the tenth below: 4.46 must not be called 4.5.
-        shown = f"{int(reached * 10) / 10:.1f}"
-        problems.append(Problem.of("face-contrast", field, colour=found, ratio=shown, needed=f"{TEXT}", nearest=better))
+        problems.append(Problem.of("face-contrast", field, colour=found, nearest=better, **decimal(reached)))
     return found
+
+
+def decimal(value: float) -> dict[str, int]:
+    """A ratio as ``whole`` and ``tenth``, which each language parts by a sign of its own."""
+    # Down to the tenth below: 4.46 must not be called 4.5.
+    whole, tenth = divmod(int(value * 10), 10)
+    return {"whole": whole, "tenth": tenth}
 
 
 def tokens(face: Face) -> tuple[dict[str, str], dict[str, str]]:

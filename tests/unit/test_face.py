@@ -60,7 +60,7 @@ def test_a_colour_that_is_not_read_is_refused_with_its_ratio_and_the_nearest_tha
     with pytest.raises(InputError) as refused:
         checked(name="Val-Clair", accent="#ff0000", accent_dark="#330000", font="comic")
     light, dark, font = refused.value.problems
-    shown = {"colour": "#ff0000", "ratio": "3.3", "needed": "4.5", "nearest": "#d60000"}
+    shown = {"colour": "#ff0000", "nearest": "#d60000", "whole": 3, "tenth": 3}
     assert (light.code, light.place, dict(light.params)) == ("face-contrast", "accent", shown)
     assert (dark.code, dark.place, dict(dark.params)["colour"]) == ("face-contrast", "accent_dark", "#330000")
     assert (font.code, font.place) == ("face-font", "font")

@@ -22,7 +22,7 @@ face-refused = This was not kept.
 face-ratio = Lowest contrast, { $theme ->
     [dark] on a dark ground
    *[light] on a light ground
-}: { $ratio } to 1 (4.5 is needed).
+}: { $whole }.{ $tenth } to 1 (4.5 is needed).
 face-preview = Preview
 face-preview-link = A link of the page
 face-preview-button = A button
@@ -30,7 +30,7 @@ face-none = No logo
 face-shown = { $name }: { $accent } on a light ground, { $dark } on a dark ground, font { $font }, { $logo }
 error-face = Not everybody could read these colours.
 problem-face-colour = This is not a colour: six hexadecimal digits are needed, for example #0b5a66.
-problem-face-contrast = { $colour } has a contrast of only { $ratio } with what is around it, { $needed } is needed. The nearest colour that fits: { $nearest }.
+problem-face-contrast = { $colour } has a contrast of only { $whole }.{ $tenth } with what is around it, 4.5 is needed. The nearest colour that fits: { $nearest }.
 problem-face-font = This font is not offered. Those that are: { $known }.
 problem-logo-large = The logo exceeds { $limit } kB.
 problem-logo-unreadable = This file is neither an SVG nor a PNG that can be drawn.

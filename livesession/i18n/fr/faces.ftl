@@ -22,7 +22,7 @@ face-refused = Ceci n’a pas été gardé.
 face-ratio = Contraste le plus faible, { $theme ->
     [dark] sur fond sombre
    *[light] sur fond clair
-} : { $ratio } pour 1 (il en faut 4,5).
+} : { $whole },{ $tenth } pour 1 (il en faut 4,5).
 face-preview = Aperçu
 face-preview-link = Un lien de la page
 face-preview-button = Un bouton
@@ -30,7 +30,7 @@ face-none = Aucun logo
 face-shown = { $name } : { $accent } sur fond clair, { $dark } sur fond sombre, police { $font }, { $logo }
 error-face = Ces couleurs ne seraient pas lues par tout le monde.
 problem-face-colour = Ce n’est pas une couleur : il faut six chiffres hexadécimaux, par exemple #0b5a66.
-problem-face-contrast = { $colour } n’a que { $ratio } de contraste avec ce qui l’entoure, il en faut { $needed }. La couleur la plus proche qui convient : { $nearest }.
+problem-face-contrast = { $colour } n’a que { $whole },{ $tenth } de contraste avec ce qui l’entoure, il en faut 4,5. La couleur la plus proche qui convient : { $nearest }.
 problem-face-font = Cette police n’est pas proposée. Celles qui le sont : { $known }.
 problem-logo-large = Le logo dépasse { $limit } ko.
 problem-logo-unreadable = Ce fichier n’est ni un SVG ni un PNG que l’on puisse dessiner.

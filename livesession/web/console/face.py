@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from livesession.desk.policy import require
-from livesession.domain.face import FONTS, Face, checked, ratios
+from livesession.domain.face import FONTS, Face, checked, decimal, ratios
 from livesession.errors import InputError
 from livesession.i18n import LANGUAGES, Words
 from livesession.media.logo import MAX_LOGO, Logo, clean_logo
@@ -65,7 +65,7 @@ async def _page(
         "account": await person(request),
         "fonts": FONTS,
         "given": given,
-        "ratios": {name: f"{value:.1f}" for name, value in ratios(face).items()},
+        "ratios": {name: decimal(value) for name, value in ratios(face).items()},
         "wrong": _told(error, words_of(request)),
         "done": request.query.get("done", ""),
         "face": face,
@@ -80,7 +80,7 @@ def _told(error: InputError | None, said: Words) -> dict[str, str]:
     """What is wrong with each field, as sentences."""
     if error is None:
         return {}
-    return {problem.place.split(".")[0]: said.problem(problem) for problem in error.problems}
+    return {problem.place.split(".")[0]: said.format(f"problem-{problem.code}", dict(problem.params)) for problem in error.problems}
 
 
 def routes() -> list[web.RouteDef]:

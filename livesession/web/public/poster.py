@@ -141,7 +141,9 @@ def _badge(what: Announced, said: Words) -> Iterator[Mark]:
         _lines(what.assembly, margin + taken if rtl else margin, 80, room - taken, 100, (44, 38, 32), BOLD, what.accent)
     )
     yield from assembly
-    title = list(_lines(what.title, margin, _under(assembly, 80) + 20, room, 250, (84, 72, 62, 54, 46), BOLD, INK))
+    # Below the logo too, which may be higher than the name beside it.
+    under = max(_under(assembly, 80), 176 if logo else 0)
+    title = list(_lines(what.title, margin, under + 20, room, 250, (84, 72, 62, 54, 46), BOLD, INK))
     yield from title
     top = _under(title, 200) + 16
     for text, fill in ((what.when, INK), (what.where, QUIET)):

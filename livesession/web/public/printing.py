@@ -15,7 +15,7 @@ from livesession.web.public.announced import Announced, announced
 from livesession.web.public.conditional import answer, is_known, tag_of
 from livesession.web.public.drawing import drawn
 from livesession.web.public.poster import DARK, SIZES, Box, Code, Form, Line, Mark, Picture, Sheet, sheet
-from livesession.web.public.typeset import BOLD, FONTS, font_file
+from livesession.web.public.typeset import BOLD, FONTS, REGULAR, font_file
 from livesession.web.rendering import language_for
 from livesession.web.services import services
 
@@ -64,7 +64,8 @@ def _draw_svg(root: Any, mark: Mark) -> None:
             text = _add(root, "text", x=mark.x, y=mark.y, fill=mark.fill)
             text.set("font-family", f"'{_NAMES}', system-ui, sans-serif")
             text.set("font-size", f"{mark.size:g}")
-            text.set("font-weight", str(mark.weight))
+            # Measured in a font of the system, which we have in one weight.
+            text.set("font-weight", str(mark.weight if font_file(mark.text) in FONTS else REGULAR))
             if mark.rtl:
                 text.set("direction", "rtl")
             text.text = mark.text
