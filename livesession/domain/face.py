@@ -88,15 +88,16 @@ def _checked_colour(field: str, given: str, pairs: Pairs, problems: list[Problem
         return ""
     if (reached := least(pairs(found))) < TEXT:
         better = nearest(found, pairs)
-        problems.append(Problem.of("face-contrast", field, colour=found, nearest=better, **decimal(reached)))
+        whole, tenth = decimal(reached)
+        problem = Problem.of("face-contrast", field, colour=found, nearest=better, whole=whole, tenth=tenth)
+        problems.append(problem)
     return found
 
 
-def decimal(value: float) -> dict[str, int]:
-    """A ratio as ``whole`` and ``tenth``, which each language parts by a sign of its own."""
+def decimal(value: float) -> tuple[int, int]:
+    """A ratio as whole and tenth, which each language parts by a sign of its own."""
     # Down to the tenth below: 4.46 must not be called 4.5.
-    whole, tenth = divmod(int(value * 10), 10)
-    return {"whole": whole, "tenth": tenth}
+    return divmod(int(value * 10), 10)
 
 
 def tokens(face: Face) -> tuple[dict[str, str], dict[str, str]]:

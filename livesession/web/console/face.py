@@ -80,7 +80,11 @@ def _told(error: InputError | None, said: Words) -> dict[str, str]:
     """What is wrong with each field, as sentences."""
     if error is None:
         return {}
-    return {problem.place.split(".")[0]: said.format(f"problem-{problem.code}", dict(problem.params)) for problem in error.problems}
+    # A text's problem names a place within the field.
+    return {
+        problem.place.split(".")[0]: said.format(f"problem-{problem.code}", dict(problem.params))
+        for problem in error.problems
+    }
 
 
 def routes() -> list[web.RouteDef]:
