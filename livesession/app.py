@@ -26,7 +26,7 @@ from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
-from livesession.relay.only_one import run_alone
+from livesession.relay.only_one import Lease, run_alone
 from livesession.relay.push import Push
 from livesession.relay.spending import Prices, Spending, thousandths
 from livesession.relay.subscriptions import Subscriptions
@@ -127,10 +127,11 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         await store.close()
 
 
-async def _side_by_side(relay: Relay, push: Push) -> None:
-    """Networks and notifications under one lock; neither ends with the other."""
-    async with _kept_running("networks", relay.run), _kept_running("push", push.run):
-        await asyncio.Event().wait()
+async def _side_by_side(relay: Relay, push: Push, lease: Lease) -> None:
+    """Networks and notifications under one lease; neither ends with the other, both with the lease."""
+    networks, notifications = partial(relay.run, lease), partial(push.run, lease)
+    async with _kept_running("networks", networks), _kept_running("push", notifications):
+        await lease.lost.wait()
 
 
 def _prices(settings: Settings) -> Prices:

@@ -11,6 +11,7 @@ from livesession.domain.entry import Entry
 from livesession.domain.ids import EntryId, ItemId, Seq, SittingId
 from livesession.domain.times import write_instant
 from livesession.errors import NotFoundError, RefusedError
+from livesession.relay.only_one import Lease
 from livesession.store.engine import Store
 from livesession.store.tables import channels, cursors, deliveries, sittings
 from livesession.thread.signals import Signal
@@ -171,9 +172,14 @@ class Deliveries:
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _delivery(row)
 
-    async def claim(self, delivery: Delivery, cost: int | None = None) -> bool:
-        """Mark it as being sent, durably, before the network hears of it. False where it is no longer waiting."""
+    async def claim(self, delivery: Delivery, cost: int | None = None, lease: Lease | None = None) -> bool:
+        """Mark it as being sent, durably, before the network hears of it. False where it is no longer waiting.
+
+        Raises LeaseLostError where another relay has taken over: then nothing is changed.
+        """
         async with self._store.write() as connection:
+            if lease is not None:
+                await lease.confirm(connection)
             claimed = await connection.execute(
                 update(deliveries)
                 .where(*_key(delivery.channel, delivery.sitting, delivery.seq), deliveries.c.state == "waiting")
@@ -182,10 +188,16 @@ class Deliveries:
         self.signal.notify()
         return bool(claimed.rowcount)
 
-    async def settle(self, delivery: Delivery, state: State, **changes: Any) -> None:
-        """What became of it."""
+    async def settle(self, delivery: Delivery, state: State, lease: Lease | None = None, **changes: Any) -> None:
+        """What became of it.
+
+        Raises LeaseLostError where another relay has taken over and decides now; only that it was sent stays true
+        whoever says it.
+        """
         values = {"reason": None, "detail": None, "next_try_at": None, **changes, "state": state}
         async with self._store.write() as connection:
+            if lease is not None and state != "sent":
+                await lease.confirm(connection)
             await connection.execute(
                 update(deliveries)
                 .where(*_key(delivery.channel, delivery.sitting, delivery.seq))

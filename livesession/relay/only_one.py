@@ -1,87 +1,276 @@
-"""Exactly one relay is active for a database: the others wait until it is gone, and take over."""
+"""Exactly one relay is active for a database, and one that was only frozen finds out before it posts again.
+
+The right to relay is a lease: a row whose token grows with each that takes it. Its holder gives a sign of life every
+second; whoever waits takes over once there was none for some seconds, or at once where the holder said goodbye. No
+clocks of two machines are compared: who waits counts by its own how long nothing changed.
+
+A holder that was stopped and wakes may still believe in its lease. So every step towards a network is taken in a
+transaction that looks at the token (fencing), and what the former left half done is reconciled by its successor.
+"""
 
 import asyncio
 import contextlib
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-from sqlalchemy import text
+from sqlalchemy import insert, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from livesession.errors import UnavailableError
 from livesession.store.engine import Store
+from livesession.store.tables import leases
 
 logger = logging.getLogger(__name__)
 
-TRY_SECONDS = 2.0
-"""How soon a waiting relay notices that the active one is gone."""
+BEAT_SECONDS = 1.0
+"""How often the active relay gives a sign of life, and how often those who wait look for it."""
 
-ADVISORY_KEY = 0x6C697665
-"""The number of PostgreSQL's advisory lock; any constant does, as long as it is ours alone."""
+STALE_SECONDS = 5.0
+"""Without a sign for so long, another takes over. Too soon is harmless: the former is told at its next step."""
+
+FRESH_SECONDS = 2.0
+"""So long after its last sign a lease is certain without a look: nobody can have taken it yet."""
+
+_ROW = leases.c.name == "relay"
+_ENDED = 0
+
+_FROZEN = text(f"SET LOCAL idle_in_transaction_session_timeout = {STALE_SECONDS * 1000:.0f}")
+
+# Goes on while the machine is suspended, where there is such a clock.
+_clock = partial(time.clock_gettime, time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
 
 
-async def run_alone(store: Store, file: Path | None, run: Callable[[], Awaitable[None]]) -> None:
-    """Run ``run`` while holding the lock of this database; waits for it as long as it takes.
+class LeaseLostError(Exception):
+    """Another relay has taken over: this one may not take another step."""
 
-    ``file`` is the SQLite file, beside which the lock lies, or None on PostgreSQL, where the lock
-    belongs to a connection: when that is lost so is the lock, and ``run`` is stopped.
+
+class Lease:
+    """The right to be the relay, until another takes it."""
+
+    def __init__(self, store: Store, token: int) -> None:
+        self.token = token
+        self.lost = asyncio.Event()
+        self._store = store
+        self._certain_at = _clock()
+
+    async def confirm(self, connection: AsyncConnection) -> None:
+        """Within a transaction: nobody else has the lease, nor takes it before this commits. Raises LeaseLostError."""
+        query = select(leases.c.token).where(_ROW)
+        if not self._store.is_sqlite:
+            # Frozen in this very transaction, we would keep our successor out.
+            await connection.execute(
+                text(f"SET LOCAL idle_in_transaction_session_timeout = {STALE_SECONDS * 1000:.0f}")
+            )
+            query = query.with_for_update(read=True)
+        self._found((await connection.execute(query)).scalar_one_or_none())
+
+    async def check(self) -> None:
+        """Nobody else has the lease, as far as can be told before a step that no transaction covers.
+
+        Raises LeaseLostError, UnavailableError.
+        """
+        if self.lost.is_set():
+            raise LeaseLostError
+        if _clock() - self._certain_at > FRESH_SECONDS:
+            await self.look()
+
+    async def look(self) -> None:
+        """Look at the token, outside any transaction. Raises LeaseLostError, UnavailableError."""
+        self._found(await _token(self._store))
+
+    def renewed(self) -> None:
+        """A sign of life was taken."""
+        self._certain_at = _clock()
+
+    def _found(self, token: int | None) -> None:
+        if token != self.token:
+            self.lost.set()
+            raise LeaseLostError
+
+
+async def run_alone(store: Store, file: Path | None, run: Callable[[Lease], Awaitable[None]]) -> None:
+    """Run ``run`` while holding the lease of this database; waits for it as long as it takes.
+
+    ``file`` is the SQLite file, beside which the sign of life is given, so that an idle server writes nothing into
+    it; or None on PostgreSQL, where the sign is in the row. Returns when the lease is lost.
     """
-    holding = _file_lock(file.with_name(file.name + ".relay")) if file is not None else _advisory_lock(store)
-    async with holding as lost:
-        working = asyncio.ensure_future(run())
-        losing = asyncio.ensure_future(lost())
-        try:
-            await asyncio.wait((working, losing), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (working, losing):
-                task.cancel()
-            await asyncio.gather(working, losing, return_exceptions=True)
-        if working.done() and not working.cancelled():
-            working.result()
-
-
-Lost = Callable[[], Awaitable[None]]
-
-
-@contextlib.asynccontextmanager
-async def _file_lock(path: Path) -> AsyncIterator[Lost]:
-    # The kernel lets go of it when the process ends, however it ends.
-    with _opened(path) as held:
-        while not _taken(held):  # noqa: ASYNC110 - another process holds it: nothing here could signal
-            await asyncio.sleep(TRY_SECONDS)
-        yield asyncio.Event().wait  # type: ignore[misc]  # never comes: this lock cannot be lost
-
-
-def _opened(path: Path) -> IO[str]:
-    return path.open("w")
-
-
-def _taken(file: IO[str]) -> bool:
+    signs = signs_of(store, file)
+    lease = await take_over(store, signs)
+    working = asyncio.ensure_future(run(lease))
+    keeping = asyncio.ensure_future(_keep(lease, signs))
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        await asyncio.wait((working, keeping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (working, keeping):
+            task.cancel()
+        await asyncio.gather(working, keeping, return_exceptions=True)
+        with contextlib.suppress(UnavailableError, OSError):
+            await signs.end(lease)
+    if working.done() and not working.cancelled():
+        working.result()
 
 
-@contextlib.asynccontextmanager
-async def _advisory_lock(store: Store) -> AsyncIterator[Lost]:
+class Signs(Protocol):
+    """Where the holder's signs of life are."""
+
+    async def last(self) -> int:
+        """Changes with each sign."""
+
+    async def ended(self) -> bool:
+        """Whether the holder is known to have ended, without waiting for signs."""
+
+    async def give(self, lease: Lease) -> None:
+        """A sign. Raises LeaseLostError, UnavailableError."""
+
+    async def end(self, lease: Lease | None) -> None:
+        """Goodbye; None of one that was never the holder."""
+
+
+class _RowSigns:
+    """In the lease's own row."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def last(self) -> int:
+        async with self._store.read() as connection:
+            return (await connection.execute(select(leases.c.beat).where(_ROW))).scalar_one_or_none() or _ENDED
+
+    async def ended(self) -> bool:
+        return await self.last() == _ENDED
+
+    async def give(self, lease: Lease) -> None:
+        if not await self._write(lease, beat=leases.c.beat + 1):
+            lease.lost.set()
+            raise LeaseLostError
+
+    async def end(self, lease: Lease | None) -> None:
+        if lease is not None:
+            await self._write(lease, beat=_ENDED)
+
+    async def _write(self, lease: Lease, **values: object) -> bool:
+        ours = update(leases).where(_ROW, leases.c.token == lease.token).values(**values)
+        async with self._store.write() as connection:
+            return bool((await connection.execute(ours)).rowcount)
+
+
+class _FileSigns:
+    """In a file that the holder keeps locked: the kernel lets go of it when the process ends, however it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._held: IO[bytes] | None = None
+
+    async def last(self) -> int:
+        with contextlib.suppress(FileNotFoundError):
+            return self._path.stat().st_mtime_ns
+        return _ENDED
+
+    async def ended(self) -> bool:
+        return self._locked()
+
+    async def give(self, lease: Lease) -> None:
+        await lease.look()
+        if self._held is None and not self._locked():
+            # The lock is with one that was stopped: a new file, so that the next is not misled by it.
+            self._path.unlink(missing_ok=True)
+            self._locked()
+        os.utime(self._path)
+
+    async def end(self, lease: Lease | None) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _locked(self) -> bool:
+        if self._held is None:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                return False
+            self._held = os.fdopen(descriptor, "rb")
+        return True
+
+
+def signs_of(store: Store, file: Path | None) -> Signs:
+    """Where signs of life are given for a database."""
+    return _FileSigns(file.with_name(file.name + ".relay")) if file is not None else _RowSigns(store)
+
+
+async def take_over(store: Store, signs: Signs) -> Lease:
+    """Wait until there is no holder, or none that lives, and take the lease."""
+    seen: tuple[int | None, int] | None = None
+    since = _clock()
+    while True:
+        try:
+            token = await _token(store)
+            found = (token, await signs.last())
+            if found != seen:
+                seen, since = found, _clock()
+            if token is None or _clock() - since >= STALE_SECONDS or await signs.ended():
+                lease = await _begun(store, token, signs)
+                if lease is not None:
+                    return lease
+        except UnavailableError:
+            # Nor could a holder give a sign: begin to count anew.
+            seen = None
+        await asyncio.sleep(BEAT_SECONDS)
+
+
+async def _begun(store: Store, former: int | None, signs: Signs) -> Lease | None:
+    """The lease, with a first sign given; None where somebody else was quicker."""
+    lease = None
+    try:
+        lease = await _take(store, former)
+        if lease is not None:
+            await signs.give(lease)
+    except LeaseLostError:
+        lease = None
+    finally:
+        if lease is None:
+            await signs.end(None)
+    return lease
+
+
+async def _keep(lease: Lease, signs: Signs) -> None:
+    """Give signs of life until the lease is lost."""
+    while True:
+        try:
+            await signs.give(lease)
+            lease.renewed()
+        except LeaseLostError:
+            logger.warning("another relay has taken over: this one stops")
+            return
+        except (UnavailableError, OSError) as error:
+            logger.debug("no sign of life could be given: %s", error)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(lease.lost.wait(), BEAT_SECONDS)
+
+
+async def _token(store: Store) -> int | None:
     async with store.read() as connection:
-        question = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=ADVISORY_KEY)
-        while not (await connection.execute(question)).scalar_one():
-            await connection.rollback()
-            await asyncio.sleep(TRY_SECONDS)
-        await connection.commit()
+        return (await connection.execute(select(leases.c.token).where(_ROW))).scalar_one_or_none()
 
-        async def lost() -> None:
-            while True:
-                await asyncio.sleep(TRY_SECONDS)
-                try:
-                    await connection.execute(text("SELECT 1"))
-                    await connection.commit()
-                except Exception as error:
-                    logger.warning("the relay's lock is lost: %s", error)
-                    return
 
-        yield lost
+async def _take(store: Store, former: int | None) -> Lease | None:
+    """The lease with the next token; None where somebody else was quicker."""
+    async with store.write() as connection:
+        if former is None:
+            try:
+                async with connection.begin_nested():
+                    await connection.execute(insert(leases).values(name="relay", token=1, beat=1))
+            except IntegrityError:
+                return None
+            return Lease(store, 1)
+        next_one = update(leases).where(_ROW, leases.c.token == former).values(token=former + 1, beat=1)
+        taken = (await connection.execute(next_one)).rowcount
+    return Lease(store, former + 1) if taken else None

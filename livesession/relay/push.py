@@ -26,6 +26,7 @@ from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.i18n import words
 from livesession.relay.notifications import Notification, concerns, notification
+from livesession.relay.only_one import Lease, LeaseLostError
 from livesession.relay.subscriptions import Subscription, Subscriptions, is_served
 from livesession.thread.log import Log
 
@@ -75,9 +76,11 @@ class Push:
         self._clock = clock
         self._tokens: dict[str, tuple[float, str]] = {}
         self._states: dict[SittingId, tuple[int, State]] = {}
+        self._lease: Lease | None = None
 
-    async def run(self) -> None:
-        """Follow the log: on every signal, and every two seconds besides."""
+    async def run(self, lease: Lease | None = None) -> None:
+        """Follow the log: on every signal, and every two seconds besides. ``lease``: None where no other can be."""
+        self._lease = lease
         seen, tidied = -1, 0.0
         async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
             while True:
@@ -90,6 +93,9 @@ class Push:
                         tidied = time.monotonic()
                 except UnavailableError:
                     await asyncio.sleep(POLL_SECONDS)
+                except LeaseLostError:
+                    # Whoever took over tells the rest.
+                    return
 
     async def tidy(self) -> None:
         """Let go of what no longer serves: a day after the sitting nobody is to be told of anything."""
@@ -106,6 +112,8 @@ class Push:
             assert entry.pos is not None, "read_public gives public entries"
             public = entry.as_public_json()
             state = evolve(state, PublicFact.of(entry.pos, public))
+            if self._lease is not None:
+                await self._lease.check()
             if entry.recorded_at > self._clock() - FRESH:
                 await self._tell_of(session, sitting, slug, entry, state)
             await self._subscriptions.advance(sitting, entry.pos)

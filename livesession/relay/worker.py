@@ -16,6 +16,7 @@ import logging
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from livesession.domain.entry import Entry
 from livesession.domain.sitting import State
@@ -25,7 +26,9 @@ from livesession.media.media import Media
 from livesession.relay.channels.base import AmbiguousError, Channel, ChannelError, Post, Sent, TransientError
 from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries, Delivery
+from livesession.relay.deliveries import State as DeliveryState
 from livesession.relay.drafting import Drafting, is_for, is_void
+from livesession.relay.only_one import Lease, LeaseLostError
 from livesession.relay.spending import Prices, Spending, cost_of_post
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import wait_any
@@ -73,9 +76,11 @@ class Relay:
         self._open = opener
         self._spending = spending
         self._prices = prices or Prices()
+        self._lease: Lease | None = None
 
-    async def run(self) -> None:
-        """One task per connected channel; looks for new ones now and then."""
+    async def run(self, lease: Lease | None = None) -> None:
+        """One task per connected channel; looks for new ones now and then. ``lease``: None where no other can be."""
+        self._lease = lease
         tasks: dict[str, asyncio.Task[None]] = {}
         carried: dict[str, Connection] = {}
         try:
@@ -102,6 +107,9 @@ class Relay:
                 except LivesessionError as error:
                     logger.warning("relay to %s waits: %s", connection.name, error)
                     await asyncio.sleep(POLL_SECONDS)
+        except LeaseLostError:
+            # Whoever took over goes on from here.
+            return
         except Exception:
             logger.exception("relay to %s failed; it starts again", connection.name)
         finally:
@@ -111,9 +119,9 @@ class Relay:
         """Deal with what a relay that died left as ``sending``: the network may have it, or not."""
         for delivery in await self._deliveries.inherited(connection.id):
             if channel.idempotent and self._clock() - read_instant(delivery.updated_at) < SAME_KEY_FOR:
-                await self._deliveries.settle(delivery, "waiting")
+                await self._settle(delivery, "waiting")
             else:
-                await self._deliveries.settle(delivery, "failed", reason="ambiguous")
+                await self._settle(delivery, "failed", reason="ambiguous")
 
     async def _round(self, connection: Connection, channel: Channel) -> None:
         signals = (self._log.signal, self._deliveries.signal)
@@ -153,24 +161,27 @@ class Relay:
     ) -> None:
         row, entry, state = await self._subject(delivery)
         if row is None or entry is None:
-            await self._deliveries.settle(delivery, "withheld", reason="retracted")
+            await self._settle(delivery, "withheld", reason="retracted")
             return
         if (why := _why_withheld(entry, state)) is not None:
-            await self._deliveries.settle(delivery, "withheld", reason=why)
+            await self._settle(delivery, "withheld", reason=why)
             return
         before = None if new_thread else await self._continued(delivery, channel)
         reply_to = None if before is None else before.remote_id
         post = await self._drafting.draft(row, entry, state, connection, channel, reply_to)
         cost = cost_of_post(connection.network, post, self._prices)
         if cost and not await self._affordable(delivery, connection, cost):
-            await self._deliveries.settle(delivery, "withheld", reason="budget")
+            await self._settle(delivery, "withheld", reason="budget")
             return
-        if not await self._deliveries.claim(delivery, cost or None):
+        if not await self._deliveries.claim(delivery, cost or None, self._lease):
             return
         # Drafting may have waited for the network's limits: what the doors and the clerk did meanwhile counts too.
         if (why := _why_withheld(entry, await self._log.state(delivery.sitting))) is not None:
-            await self._deliveries.settle(delivery, "withheld", reason=why)
+            await self._settle(delivery, "withheld", reason=why)
             return
+        if self._lease is not None:
+            # Stopped since the claim, we would post what another has dealt with.
+            await self._lease.check()
         gone = await self._finish(delivery, channel, entry, post, asyncio.ensure_future(channel.post(post)))
         if gone:
             # Delivered anew as a whole, because the doors may have closed meanwhile. With the same key: where the
@@ -215,7 +226,7 @@ class Relay:
             raise
         except ChannelError as error:
             if error.reason == "thread-gone" and post.reply_to is not None:
-                await self._deliveries.settle(delivery, "waiting")
+                await self._settle(delivery, "waiting")
                 return True
             await self._settle_failed(delivery, channel, entry, error)
         except Exception as error:
@@ -225,8 +236,11 @@ class Relay:
             await self._settle_sent(delivery, sent)
         return False
 
+    async def _settle(self, delivery: Delivery, state: DeliveryState, **changes: Any) -> None:
+        await self._deliveries.settle(delivery, state, self._lease, **changes)
+
     async def _settle_sent(self, delivery: Delivery, sent: Sent) -> None:
-        await self._deliveries.settle(delivery, "sent", remote_id=sent.remote_id, remote_url=sent.url)
+        await self._settle(delivery, "sent", remote_id=sent.remote_id, remote_url=sent.url)
 
     async def _settle_failed(self, delivery: Delivery, channel: Channel, entry: Entry, error: ChannelError) -> None:
         said = {"reason": error.reason, "detail": error.detail}
@@ -235,12 +249,12 @@ class Relay:
             isinstance(error, AmbiguousError) and channel.idempotent and age < SAME_KEY_FOR
         )
         if not again:
-            await self._deliveries.settle(delivery, "failed", **said)
+            await self._settle(delivery, "failed", **said)
         elif age > GIVE_UP_AFTER:
-            await self._deliveries.settle(delivery, "given up", **said)
+            await self._settle(delivery, "given up", **said)
         else:
             due = self._clock() + timedelta(seconds=_pause(delivery.attempts, error.retry_after))
-            await self._deliveries.settle(delivery, "waiting", next_try_at=write_instant(due), **said)
+            await self._settle(delivery, "waiting", next_try_at=write_instant(due), **said)
 
 
 def _why_withheld(entry: Entry, state: State) -> str | None:

@@ -187,6 +187,16 @@ cursors = Table(
     Column("seq", Integer, nullable=False),
 )
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    # Grows with each holder: what a former one still does is known by it.
+    Column("token", Integer, nullable=False),
+    # Changes with each sign of life; 0 where the holder has ended.
+    Column("beat", Integer, nullable=False),
+)
+
 assemblies = Table(
     "assemblies",
     metadata,

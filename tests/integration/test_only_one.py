@@ -1,29 +1,201 @@
-"""Two processes on one database: one relay works, the other waits and takes over."""
+"""Two processes on one database: one relay works, the other waits and takes over, also from one that was frozen."""
 
 import asyncio
+import signal
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from livesession.relay.only_one import run_alone
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from livesession.demo.standin_mastodon import StandinMastodon
+from livesession.relay.only_one import (
+    BEAT_SECONDS,
+    STALE_SECONDS,
+    Lease,
+    LeaseLostError,
+    run_alone,
+    signs_of,
+    take_over,
+)
 from livesession.store.engine import Store
+from tests.integration.running import AGENDA, Server, client_of
+from tests.services import Absent, postgresql
+
+SOON = 3 * BEAT_SECONDS + 2
 
 
-async def test_second_relay_waits_for_the_first_to_end(tmp_path: Path) -> None:
-    store = Store(f"sqlite+aiosqlite:///{tmp_path}/thread.db")
-    working: list[str] = []
+@dataclass
+class OnDatabase(Server):
+    """A server on a database that it shares with another."""
 
-    async def work(name: str) -> None:
-        working.append(name)
-        await asyncio.Event().wait()
+    database: str = ""
 
-    file = tmp_path / "thread.db"
-    first = asyncio.create_task(run_alone(store, file, lambda: work("first")))
-    await asyncio.sleep(0.1)
-    second = asyncio.create_task(run_alone(store, file, lambda: work("second")))
-    await asyncio.sleep(0.3)
-    assert working == ["first"]
-    first.cancel()
-    await asyncio.sleep(2.5)
-    assert working == ["first", "second"]
-    second.cancel()
-    await asyncio.gather(first, second, return_exceptions=True)
-    await store.close()
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {"DATABASE_URL": self.database}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    with ExitStack() as held:
+        if request.param == "sqlite":
+            yield f"sqlite+aiosqlite:///{tmp_path}/thread.db"
+            return
+        try:
+            server = held.enter_context(postgresql())
+        except Absent as absent:
+            pytest.skip(str(absent))
+        name = f"livesession_{uuid.uuid4().hex}"
+        engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        await engine.dispose()
+        yield server.rpartition("/")[0] + f"/{name}"
+
+
+@asynccontextmanager
+async def stores(database: str, number: int) -> AsyncIterator[list[Store]]:
+    made = [Store(database) for _ in range(number)]
+    await made[0].upgrade()
+    try:
+        yield made
+    finally:
+        for store in made:
+            await store.close()
+
+
+async def until(condition: Callable[[], bool], seconds: float) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+class Work:
+    """Who works, one after the other."""
+
+    def __init__(self) -> None:
+        self.leases: list[tuple[str, Lease]] = []
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _ in self.leases]
+
+    def of(self, name: str, store: Store) -> "asyncio.Task[None]":
+        async def work(lease: Lease) -> None:
+            self.leases.append((name, lease))
+            await asyncio.Event().wait()
+
+        return asyncio.create_task(run_alone(store, file_of(store), work))
+
+
+def file_of(store: Store) -> Path | None:
+    return None if store.file is None else Path(store.file)
+
+
+async def test_second_relay_waits_for_the_first_to_end(database: str) -> None:
+    async with stores(database, 2) as (one, two):
+        working = Work()
+        first = working.of("first", one)
+        await until(lambda: working.names == ["first"], SOON)
+        second = working.of("second", two)
+        await asyncio.sleep(2 * BEAT_SECONDS)
+        assert working.names == ["first"]
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+        await until(lambda: working.names == ["first", "second"], SOON)
+        second.cancel()
+        await asyncio.gather(second, return_exceptions=True)
+
+
+async def test_a_relay_without_signs_is_succeeded_and_can_take_no_further_step(database: str) -> None:
+    async with stores(database, 3) as (one, two, three):
+        # It has the lease and gives no more signs, as a process that is stopped.
+        signs = signs_of(one, file_of(one))
+        lease = await take_over(one, signs)
+        async with one.write() as connection:
+            await lease.confirm(connection)
+        working = Work()
+        begun = asyncio.get_running_loop().time()
+        second = working.of("second", two)
+        await until(lambda: working.names == ["second"], STALE_SECONDS + SOON)
+        assert asyncio.get_running_loop().time() - begun >= STALE_SECONDS
+        async with one.write() as connection:
+            with pytest.raises(LeaseLostError):
+                await lease.confirm(connection)
+        with pytest.raises(LeaseLostError):
+            await lease.check()
+        with pytest.raises(LeaseLostError):
+            await signs.give(lease)
+        # A third is not misled by what the first still holds, nor by its end.
+        third = working.of("third", three)
+        await asyncio.sleep(2 * BEAT_SECONDS)
+        await signs.end(lease)
+        await asyncio.sleep(2 * BEAT_SECONDS)
+        assert working.names == ["second"]
+        second.cancel()
+        await until(lambda: working.names == ["second", "third"], SOON)
+        third.cancel()
+        await asyncio.gather(second, third, return_exceptions=True)
+
+
+async def test_a_frozen_server_that_wakes_repeats_nothing(database: str, tmp_path: Path) -> None:
+    async with StandinMastodon() as standin:
+        servers = []
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            servers.append(OnDatabase(tmp_path / name, database=database))
+        first, second = servers
+        if database.startswith("postgresql"):
+            first.command("db", "upgrade")
+        try:
+            await first.start()
+            settings = "".join(f"{name}={value}\n" for name, value in standin.settings.items())
+            first.command("channel", "connect", "mastodon", "--name", "mastodon", stdin=settings)
+            async with client_of(second) as client:
+                await second.start()
+                slug = await client.create(AGENDA)
+                await client.post(slug, "sitting.opened")
+                await client.post(slug, "item.opened", "un")
+
+                async def posted() -> list[str]:
+                    return [post.text.splitlines()[-1] for post in await standin.timeline()]
+
+                async def written(numbers: range) -> None:
+                    for number in numbers:
+                        status, _ = await client.post(slug, "update.posted", "un", text=f"Texte {number}")
+                        assert status == 201
+
+                async def all_there(numbers: range, seconds: float) -> None:
+                    wanted = [f"Texte {number}" for number in numbers]
+                    found: list[str] = []
+                    for _ in range(int(seconds / 0.1)):
+                        found = [line for line in await posted() if line.startswith("Texte")]
+                        if len(found) >= len(wanted):
+                            break
+                        await asyncio.sleep(0.1)
+                    assert found == wanted
+
+                await written(range(3))
+                await all_there(range(3), 20)
+                assert first.process is not None
+                await written(range(3, 6))
+                # In the midst of carrying them.
+                first.process.send_signal(signal.SIGSTOP)
+                await written(range(6, 9))
+                await all_there(range(9), STALE_SECONDS + 30)
+                first.process.send_signal(signal.SIGCONT)
+                await written(range(9, 12))
+                await all_there(range(12), 20)
+                await asyncio.sleep(SOON)
+                await all_there(range(12), 1)
+                _, listed = await client.get(f"/api/v1/sittings/{slug}/deliveries")
+                assert {one["state"] for one in listed["deliveries"]} == {"sent"}
+        finally:
+            for server in servers:
+                if server.process is not None:
+                    server.kill()
