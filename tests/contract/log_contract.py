@@ -422,8 +422,10 @@ class LogContract:
         assert "a name" not in repr(await log.whole(row.id))
 
     async def test_an_items_former_title_is_erased_and_the_thread_still_verifies(
-        self, log: SqlLog, desk: Desk, store: Store, slug: str
+        self, pair: tuple[SqlLog, Store], desk: Desk, slug: str
     ) -> None:
+        log, store = pair
+
         def correction(**data: object) -> dict[str, object]:
             return {"kind": "item.corrected", "item": "budget", "data": data}
 
