@@ -26,3 +26,4 @@ console-js-leave-explain-other = { $n } entries have not left yet. They stay in 
 console-js-leave = Log out
 console-js-waits-here-one = One entry waits in this browser
 console-js-waits-here-other = { $n } entries wait in this browser
+console-js-not-taken = The server could not record it, and what follows was waiting. See whether it is in the thread before you take it up again.

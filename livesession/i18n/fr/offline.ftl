@@ -26,3 +26,4 @@ console-js-leave-explain-other = { $n } entrées ne sont pas encore parties. Ell
 console-js-leave = Se déconnecter
 console-js-waits-here-one = Une entrée attend dans ce navigateur
 console-js-waits-here-other = { $n } entrées attendent dans ce navigateur
+console-js-not-taken = Le serveur n’a pas su l’enregistrer, et la suite attendait. Regardez s’il est dans le fil avant de le reprendre.

@@ -12,9 +12,11 @@ const AS = Object.fromEntries(
 
 /** No answer came, or none that says anything about the request: it may be sent again. */
 export class NoAnswer extends Error {
-  constructor(reason, retryAfter = null) {
+  constructor(reason, retryAfter = null, status = 0) {
     super(reason);
     this.retryAfter = retryAfter;
+    /** Of the answer that said nothing of the request; 0 where there was none. */
+    this.status = status;
   }
 }
 
@@ -45,7 +47,7 @@ export async function call(method, path, body, headers = {}) {
     throw new NoAnswer(error.name);
   }
   if (response.status >= 500 || response.status === 429 || response.status === 408) {
-    throw new NoAnswer(`status ${response.status}`, Number(response.headers.get("Retry-After")) || null);
+    throw new NoAnswer(`status ${response.status}`, Number(response.headers.get("Retry-After")) || null, response.status);
   }
   let decoded = {};
   try {

@@ -2,11 +2,15 @@
 
 import { call, NoAnswer, Refusal, sittingPath } from "./api.js";
 import { TAB } from "./kept.js";
+import { t } from "./page.js";
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 15_000;
 /** A request that takes so long is told as a lost line, though it is still waited for. */
 const SLOW = 3_000;
+
+/** Answers « internal error » in a row after which a command is set aside: about a minute. */
+const MOST_BROKEN = 7;
 
 /** Kinds that carry a clerk's words: held back where the doors close before they left. */
 export const TEXTS = new Set(["update.posted", "update.corrected", "vote.recorded"]);
@@ -37,6 +41,8 @@ export class Outbox extends EventTarget {
   #state = 0;
   /** Whether this page is the one that sends. */
   #sending = false;
+  /** How often in a row the server broke on a command, by its key. */
+  #broken = new Map();
   /** Keys of commands that the browser could not keep and that may leave from memory. */
   #fromMemory = new Set();
 
@@ -210,7 +216,7 @@ export class Outbox extends EventTarget {
       this.#answered();
       await this.#sent(command, entry);
     } catch (error) {
-      if (error instanceof NoAnswer) return this.#unanswered(error);
+      if (error instanceof NoAnswer) return this.#unanswered(error, command);
       if (!(error instanceof Refusal)) throw error;
       this.#answered();
       // Nobody is logged in, or another: neither says anything about what is sent. It waits for its own.
@@ -266,7 +272,15 @@ export class Outbox extends EventTarget {
     return false;
   }
 
-  #unanswered(error) {
+  /** What the server breaks on again and again must not keep back the rest; the doors alone are never given up. */
+  async #unanswered(error, command) {
+    const broken = error.status === 500 ? (this.#broken.get(command.key) ?? 0) + 1 : 0;
+    this.#broken.set(command.key, broken);
+    if (broken >= MOST_BROKEN && !command.urgent) {
+      this.#answered();
+      await this.#refused(command, new Refusal(500, { code: "not_taken", detail: t("not-taken") }));
+      return true;
+    }
     this.#failures += 1;
     this.retryAfter = error.retryAfter;
     this.#lost();
