@@ -25,3 +25,4 @@ control-room-agenda = Agenda bar
 control-room-what-agenda = The item being debated, the next one, one step for each item. Add &edge=bottom to lay it at the bottom.
 control-room-lower-third = Item and speaker
 control-room-what-lower-third = The number and title of the item, who speaks, and the result of a vote for twelve seconds.
+control-room-short = Overlays

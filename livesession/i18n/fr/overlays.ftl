@@ -25,3 +25,4 @@ control-room-agenda = Bandeau de l’ordre du jour
 control-room-what-agenda = Le point en cours, le suivant, une case par point. Ajoutez &edge=bottom pour le placer en bas.
 control-room-lower-third = Point en cours et orateur
 control-room-what-lower-third = Le numéro et le titre du point, qui parle, et le résultat d’un vote pendant douze secondes.
+control-room-short = Incrustations

@@ -15,10 +15,11 @@ from livesession.web.console import (
     president,
     reported,
     scripts,
+    site,
 )
 
 
 def routes() -> list[web.RouteDef]:
     """Every route of the console."""
-    parts = (login, scripts, offline, events, assist, clerks, pages, forms, president, channels, reported, face)
+    parts = (login, scripts, offline, events, assist, clerks, pages, forms, president, channels, reported, face, site)
     return [route for part in parts for route in part.routes()]
