@@ -17,6 +17,7 @@ from livesession.web.public import (
     feeds,
     files,
     fragment,
+    home,
     homescreen,
     minutes,
     notices,
@@ -36,8 +37,8 @@ COMPRESSED_FROM = 1_000
 
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
 _PAGES = (
-    pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing, homescreen,
-    control_room, face, files, fragment, images,
+    home, pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing,
+    homescreen, control_room, face, files, fragment, images,
 )  # fmt: skip
 """What citizens read, besides the thread itself."""
 

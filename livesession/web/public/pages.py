@@ -1,4 +1,4 @@
-"""Pages for citizens: the list of sittings, one sitting, the iframe page, the widget's script."""
+"""Pages for citizens: one sitting, the iframe page, the widget's script."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from livesession.domain.ids import Pos
 from livesession.domain.sitting import State
 from livesession.i18n import LANGUAGES, language_of, words
 from livesession.live.hub import Room
-from livesession.thread.log import Log, SittingRow
+from livesession.thread.log import Log
 from livesession.web.public.card import HEIGHT, WIDTH
 from livesession.web.public.face import widget_in
 from livesession.web.public.files import FOR_GOOD
@@ -29,25 +29,6 @@ from livesession.web.widget import later_source, later_version
 PAGE = 1000
 FRAME_WIDTH, FRAME_HEIGHT = 640, 720
 """Pixels of the iframe offered by oEmbed where the asker sets no smaller bounds."""
-
-
-async def home(request: web.Request) -> web.Response:
-    held = services(request)
-    rows = await held.log.sittings()
-    context = {"sittings": [_listed(row) for row in rows], "base": held.base_url}
-    return await render(request, "public/home.html", context)
-
-
-def _listed(row: SittingRow) -> dict[str, Any]:
-    starts = None if row.starts is None else datetime.fromisoformat(row.starts)
-    return {
-        "slug": row.slug,
-        "title": row.title,
-        "assembly": row.assembly,
-        "starts": starts,
-        "status": row.status,
-        "url": f"/s/{row.slug}",
-    }
 
 
 async def sitting(request: web.Request) -> web.Response:
@@ -215,7 +196,6 @@ async def oembed(request: web.Request) -> web.Response:
 def routes() -> list[web.RouteDef]:
     """The routes of this module."""
     return [
-        web.get("/", home),
         web.get("/s/{slug}", sitting),
         web.get("/s/{slug}/embed", embed),
         web.get("/widget.js", widget),
