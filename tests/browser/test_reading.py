@@ -59,7 +59,7 @@ async def test_widget_is_searched_and_filtered_and_ordered_by_item(chromium: Bro
         await eventually(page, ["Hors de tout point.", "L’œuvre d’Éluard.", "La cantine."])
         await page.get_by_role("combobox", name="Ordre").select_option("Par point")
         await eventually(page, ["Hors de tout point.", "La cantine.", "L’œuvre d’Éluard."])
-        assert await page.locator("live-session .group h3").count() == 1
+        assert await page.locator("live-session .group h2").count() == 1
         server.post("update.posted", None, text="Encore hors de tout.")
         await eventually(page, ["Hors de tout point.", "Encore hors de tout.", "La cantine.", "L’œuvre d’Éluard."])
         await page.get_by_role("button", name="Votes").click()
@@ -297,3 +297,40 @@ async def test_on_return_the_page_says_where_one_was(chromium: Browser, client: 
     found = await Axe().run(page)
     assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
     await context.close()
+
+
+async def test_a_frame_takes_the_height_of_what_it_holds(chromium: Browser, client: Client) -> None:
+    slug = await client.create(AGENDA)
+    await client.post(slug, "sitting.opened")
+    url = client.server.url
+    tags = f'<!doctype html><iframe src="{url}/s/{slug}/embed"></iframe><script src="{url}/static/frame.js"></script>'
+    async with hosting(tags) as host:
+        page = await chromium.new_page(viewport={"width": 500, "height": 900})
+        await page.goto(host)
+        frame = page.frame_locator("iframe")
+        await expect(frame.locator("live-session .search")).to_be_visible()
+        held = "[...document.querySelectorAll('iframe')].map((one) => one.offsetHeight)[0]"
+        before = await page.evaluate(held)
+        for number in range(10):
+            await client.post(slug, "update.posted", text=f"Phrase {number}.")
+        await expect(frame.locator("live-session .update")).to_have_count(10)
+        await page.wait_for_timeout(200)
+        inside = await frame.locator("body").evaluate("(body) => body.getBoundingClientRect().height")
+        assert before > 300
+        assert abs(await page.evaluate(held) - inside) < 6
+        await page.close()
+
+
+async def test_what_an_older_script_asks_for_is_still_there(client: Client) -> None:
+    async with client.session.get(f"{client.server.url}/widget.js/000000000000/more.js") as answer:
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "public, max-age=300")
+    async with client.session.get(f"{client.server.url}/static/follow.000000000000.js") as answer:
+        assert (answer.status, answer.headers["Cache-Control"]) == (200, "public, max-age=300")
+    slug = await client.create(AGENDA)
+    await client.post(slug, "sitting.opened")
+    await client.post(slug, "update.posted", text="<b>Dit</b>.")
+    async with client.session.get(f"{client.server.url}/s/{slug}/fragment?limit=1") as answer:
+        text = await answer.text()
+        assert answer.headers["Cache-Control"] == "public, max-age=15"
+        assert '<p dir="auto">&lt;b&gt;Dit&lt;/b&gt;.</p>' in text
+        assert text.count("<li") == 1

@@ -355,6 +355,12 @@ class PageBuilder extends live.Builder {
 
 /** The page keeps who presides up to date, and the day above the entries of a sitting of several. */
 class PageView extends live.View {
+  choose(name) {
+    // Of a thread in pages, the votes stand on all of them.
+    if (name === "votes" && root.querySelector(".pages")) location.assign(`${root.dataset.page}?votes=1`);
+    else super.choose(name);
+  }
+
   refresh(thread) {
     super.refresh(thread);
     const fresh = h("p", { class: "sub chair", "data-part": "chair" }, this.builder.chair());

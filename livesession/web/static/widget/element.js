@@ -136,7 +136,8 @@
       const t = live.words(live.languageOf(this.getAttribute("lang"), thread.state.language, this.closest("[lang]")?.lang));
       const newest = this.order !== "oldest";
       // The title takes the rank of the one it stands in for.
-      const root = skeleton(t, this.#page, newest, this.querySelector("h1") ? "h1" : "h2");
+      const heading = this.querySelector("h1") ? 1 : 2;
+      const root = skeleton(t, this.#page, newest, `h${heading}`);
       root.lang = t.language;
       // Both languages of the words run from the left, on whatever page they stand.
       root.dir = "ltr";
@@ -144,7 +145,7 @@
       if (size) Object.assign(root.style, { blockSize: size, overflow: "auto" });
       this.#view?.end();
       (this.#view?.root ?? this.#fallback).replaceWith(root);
-      this.#view = new live.View(root, { builder: new live.Builder({ t, icon, page: this.#page }), newest });
+      this.#view = new live.View(root, { builder: new live.Builder({ t, icon, page: this.#page, rank: `h${heading + 1}` }), newest });
       this.#view.status = status;
       this.#view.heard = heard;
       this.#view.show(thread);

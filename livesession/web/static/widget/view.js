@@ -31,8 +31,8 @@
 
   /** Builds what a reader sees of a thread, in the words `t`; `page` is the sitting's address, for links. */
   class Builder {
-    constructor({ t, icon, page = "", agendaLinks = false }) {
-      Object.assign(this, { t, icon, page, agendaLinks });
+    constructor(given) {
+      Object.assign(this, { page: "", rank: "h3" }, given);
     }
 
     /** The language of what was typed, where it is not that of the words around it. */
@@ -250,7 +250,7 @@
       return h(
         "li",
         { class: "group", "data-item": item.id },
-        h("h3", {}, item.number && [h("span", { class: "num" }, item.number), " "], this.said(item.title ?? this.t("untitled"))),
+        h(this.rank, {}, item.number && [h("span", { class: "num" }, item.number), " "], this.said(item.title ?? this.t("untitled"))),
       );
     }
 
