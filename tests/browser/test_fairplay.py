@@ -72,3 +72,19 @@ async def test_an_item_is_corrected_and_its_former_title_erased(chromium: Browse
         await expect(page.locator("dialog")).to_have_count(0)
         await expect(page.locator("#thread")).not_to_contain_text("Ouverture, appel")
     assert "Ouverture, appel" not in str(await held.record())
+
+
+async def test_a_correction_made_meanwhile_is_shown_before_it_is_replaced(
+    chromium: Browser, held: Installation
+) -> None:
+    entry = (await held.post("update.posted", "un", text="Texte commun"))["id"]
+    async with at_console(chromium, held) as page:
+        await page.click(f"#entry-{entry} .act")
+        await page.click("[data-choice=correct]")
+        await page.fill("dialog textarea", "Corrigé ici")
+        await held.post("update.corrected", entry=entry, text="Corrigé ailleurs")
+        await expect(page.locator("#thread")).to_contain_text("Corrigé ailleurs")
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator("dialog .problem").first).to_contain_text("« Corrigé ailleurs »")
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator("#thread")).to_contain_text("Corrigé ici")

@@ -284,6 +284,7 @@ console-js-budget-reached = Budget for { $name } reached: what goes beyond it is
 console-js-budget-near = The budget for { $name } is almost reached.
 console-js-stranger-one = { $name } has no seat here: publish the name? Publish once more to confirm, or change the text.
 console-js-stranger-other = { $name } have no seat here: publish these names? Publish once more to confirm, or change the text.
+console-js-correct-meanwhile = Meanwhile this text was corrected: “{ $item }”. Correct once more to replace it, or cancel.
 console-js-correct-item = Correct the item
 console-js-do-correct-item = Correct the open item
 console-js-correct-item-title = Correct the agenda, { $item }

@@ -284,6 +284,7 @@ console-js-budget-reached = Budget pour { $name } atteint : ce qui le dépasse 
 console-js-budget-near = Le budget pour { $name } est presque atteint.
 console-js-stranger-one = { $name } ne siège pas ici : publier son nom ? Publiez encore une fois pour confirmer, ou modifiez le texte.
 console-js-stranger-other = { $name } ne siègent pas ici : publier ces noms ? Publiez encore une fois pour confirmer, ou modifiez le texte.
+console-js-correct-meanwhile = Entre-temps, ce texte a été rectifié : « { $item } ». Rectifiez encore une fois pour le remplacer, ou annulez.
 console-js-correct-item = Corriger le point
 console-js-do-correct-item = Corriger le point ouvert
 console-js-correct-item-title = Corriger l’ordre du jour, { $item }

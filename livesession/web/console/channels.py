@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 
 from aiohttp import web
 
@@ -11,7 +12,7 @@ from livesession.errors import InputError, Problem
 from livesession.relay.compose import KINDS
 from livesession.relay.spending import PAID, thousandths
 from livesession.web.console.login import person
-from livesession.web.rendering import render
+from livesession.web.rendering import language_for, render
 from livesession.web.services import services
 
 _AMOUNT = re.compile(r"\d{1,7}([.,]\d{1,3})?", re.ASCII)
@@ -28,6 +29,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     account = await person(request)
     require(account.role, "channels")
     held = services(request)
+    written = partial(dollars, language=language_for(request))
     connected = await held.connections.all()
     now = write_instant(datetime.now(UTC))
     paid = [each for each in connected if each.network in PAID]
@@ -35,9 +37,9 @@ async def show(request: web.Request) -> web.StreamResponse:
     context = {
         "account": account,
         "channels": connected,
-        "spent": {each.id: dollars(await held.spending.in_month(each, now)) for each in paid},
-        "prices": {name: dollars(getattr(held.prices, name)) for name in ("post", "link", "image")},
-        "dollars": dollars,
+        "spent": {each.id: written(await held.spending.in_month(each, now)) for each in paid},
+        "prices": {name: written(getattr(held.prices, name)) for name in ("post", "link", "image")},
+        "dollars": written,
         "kinds": [*listed, *sorted(KINDS - set(listed))],
         "done": request.query.get("done"),
     }
@@ -67,12 +69,13 @@ def amount_of(given: str, place: str) -> int | None:
     return thousandths(float(given.strip().replace(",", ".")))
 
 
-def dollars(amount: int | None) -> str:
-    """Thousandths as an amount to read: « 1.38 », « 0.015 »; empty where there is none."""
+def dollars(amount: int | None, language: str) -> str:
+    """Thousandths as an amount to read: « 1,38 », « 0,015 »; empty where there is none."""
     if amount is None:
         return ""
     whole, rest = divmod(amount, 1000)
-    return f"{whole}.{rest:03d}".removesuffix("0") if rest else str(whole)
+    point = "," if language == "fr" else "."
+    return f"{whole}{point}{rest:03d}".removesuffix("0") if rest else str(whole)
 
 
 def routes() -> list[web.RouteDef]:

@@ -77,7 +77,7 @@ export class Amend {
 
   /** `draft` is a correction that came back. */
   correct(row, draft) {
-    const was = this.#register.textOf(row) ?? "";
+    let was = this.#register.textOf(row) ?? "";
     const text = h("textarea", { rows: "5", spellcheck: "true" });
     text.value = draft?.text ?? begun.get(row.id) ?? was;
     const reason = h("input", { type: "text", autocomplete: "off", maxlength: "2000" });
@@ -90,6 +90,12 @@ export class Amend {
         label: t("correct"),
         iconName: "pencil",
         run: () => {
+          // Another clerk was quicker: what they wrote is shown before it is replaced.
+          const now = this.#register.textOf(this.#register.rowById.get(row.id) ?? row) ?? "";
+          if (now !== was) {
+            was = now;
+            return complain(text, t("correct-meanwhile", { item: short(now, 200) }));
+          }
           if (!complain(text, textProblem(text.value) || (text.value === was ? t("correct-same") : "") || (row.closed ? "" : this.#ask(text.value)))) return false;
           const data = { entry: row.id, text: text.value };
           if (reason.value.trim()) data.reason = reason.value;

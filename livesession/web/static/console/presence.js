@@ -29,7 +29,8 @@ function tell(doing) {
 
 function show({ here, writing }) {
   const others = here.filter((name) => name !== page.account.name);
-  const busy = writing.filter((mark) => mark.tab !== tab);
+  // What one writes oneself on another device is no news, nor is what a page of one's own left when it was closed.
+  const busy = writing.filter((mark) => mark.tab !== tab && mark.name !== page.account.name);
   const lines = busy.map(({ name, doing, item }) => {
     const on = item ? numberOf(item) : "";
     const what = doing === "vote" ? "clerk-votes" : "clerk-writes";

@@ -1,8 +1,6 @@
 /** On a phone, one part at a time: points, thread, vote, room. Wider, everything stands side by side. */
 
 const buttons = [...document.querySelectorAll("#tabs button")];
-const NARROW = matchMedia("(width < 800px)");
-NARROW.addEventListener("change", () => landmarks());
 let reactions = {};
 
 /** `onshow` has what to do as a part is shown. */
@@ -18,16 +16,6 @@ export function showTab(name) {
     if (button.dataset.tab === name) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
-  landmarks();
   document.getElementById("room-toggle").setAttribute("aria-expanded", String(name === "room"));
   reactions[name]?.();
-}
-
-/** Alone on the screen, the agenda or the room is what the page is about: a page has its main part whichever is shown. */
-function landmarks() {
-  for (const [name, selector] of [["agenda", "nav.agenda"], ["room", "#room"]]) {
-    const part = document.querySelector(selector);
-    if (NARROW.matches && document.body.dataset.tab === name) part.setAttribute("role", "main");
-    else part.removeAttribute("role");
-  }
 }
