@@ -9,7 +9,7 @@ from livesession.desk.policy import Right, may, require
 from livesession.errors import NotAllowedError
 
 ALLOWED = {
-    "admin": {"create_sitting", "post", "read_record", "deliveries", "channels", "metrics"},
+    "admin": {"create_sitting", "post", "read_record", "deliveries", "channels", "metrics", "face"},
     "clerk": {"create_sitting", "post", "read_record", "deliveries"},
     "moderator": {"read_record"},
     "archivist": {"read_record"},
