@@ -133,6 +133,19 @@ async def test_without_its_second_script_the_widget_goes_on(chromium: Browser, s
         assert not await page.locator("live-session .announce").is_visible()
 
 
+async def test_the_hour_that_comes_twice_is_told_with_its_zone(chromium: Browser, server: Stub) -> None:
+    server.open("Avant.", "Pendant.", "Encore.")
+    for entry, at in zip(
+        server.entries[-3:], ("2026-10-24T23:30", "2026-10-25T00:30", "2026-10-25T01:30"), strict=True
+    ):
+        entry["at"] = f"{at}:00.000Z"
+    for entry in server.entries[:-3]:
+        entry["at"] = "2026-10-24T22:00:00.000Z"
+    async with visiting(chromium, server) as page:
+        times = page.locator("live-session .update time")
+        await expect(times).to_have_text(["02:30 (UTC+1)", "02:30 (UTC+2)", "01:30"])
+
+
 HOSTS = {
     "reset": "<!doctype html><style>* { all: unset !important }</style>",
     "rem": "<!doctype html><style>html { font-size: 60px; letter-spacing: 6px; text-transform: uppercase;"

@@ -527,6 +527,8 @@
     take(pos, entry) {
       if (pos <= this.thread.pos) return true;
       if (pos !== this.thread.pos + 1) return false;
+      // Earlier entries read otherwise now: everything is read anew.
+      if (this.ready && entry.data?.erased) return this.reset(this.thread.epoch);
       const change = this.thread.take(pos, entry);
       if (this.ready) this.listener("change", change);
       return true;

@@ -65,6 +65,32 @@ async function readClock(page) {
 
 const now = () => Date.now() + (live.skew ?? 0);
 
+/* ---- The night the clocks change: the hour that comes twice is told with its zone. ---- */
+
+const HOUR_MS = 3_600_000;
+
+function offsetOf(moment, zone) {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(new Date(moment));
+  return parts.find(({ type }) => type === "timeZoneName").value.replace(/^(GMT|UTC)/, "").replace("\u2212", "-") || "+0";
+}
+
+/** Whether the zone's clocks changed between the first and the last of a thread. */
+function turned(thread) {
+  const entries = [...thread.entries.values()];
+  const zone = thread.state.timezone;
+  return entries.length > 1 && offsetOf(entries[0].at, zone) !== offsetOf(entries.at(-1).at, zone);
+}
+
+function tellTwice(t) {
+  const { time } = t;
+  t.time = (moment, zone) => {
+    const shown = time(moment, zone);
+    const at = new Date(moment).getTime();
+    const twice = [at - HOUR_MS, at + HOUR_MS].some((other) => time(other, zone) === shown);
+    return twice ? `${shown} (UTC${offsetOf(at, zone)})` : shown;
+  };
+}
+
 /* ---- Announcements: politely, bursts together. ---- */
 
 const ANNOUNCE_MS = 5000;
@@ -281,6 +307,10 @@ live.enhance = (view, { element = null, page, memory = null, head = null }) => {
 
   const seen = memory && remember(view, memory, { h, say, on });
 
+  if (element && turned(view.thread)) {
+    tellTwice(builder.t);
+    view.show(view.thread);
+  }
   centre(view, root.querySelector(".item.current"));
   view.more = {
     centre: (row) => centre(view, row),
