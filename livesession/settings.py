@@ -177,6 +177,13 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Said("Détail du journal.", "How much is logged.")
     ] = "INFO"
+    log_format: Annotated[
+        Literal["text", "json"],
+        Said(
+            "Forme du journal : text (lignes à lire) ou json (un objet par ligne, pour un collecteur).",
+            "Form of the log: text (lines to read) or json (one object per line, for a collector).",
+        ),
+    ] = "text"
 
     @field_validator("public_url")
     @classmethod

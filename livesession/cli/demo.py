@@ -5,9 +5,9 @@ import asyncio
 import importlib.util
 import sys
 
-from livesession.cli.serve import set_up_logging
 from livesession.cli.starting import why_not_started
 from livesession.i18n import Words
+from livesession.journal import set_up_logging
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import logging
 import sys
 from typing import get_args
 
@@ -10,6 +9,7 @@ from livesession.app import serve
 from livesession.cli.opening import run_opened
 from livesession.cli.starting import why_not_started
 from livesession.i18n import Words
+from livesession.journal import set_up_logging
 from livesession.settings import Role, Settings, load_settings
 
 
@@ -25,7 +25,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(args: argparse.Namespace, words: Words) -> int:
     """Serve until told to stop."""
     settings = load_settings(livesession_role=args.role, host=args.host, port=args.port)
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     say_assumptions(settings, words)
 
     def started(port: int) -> None:
@@ -40,13 +40,6 @@ def run(args: argparse.Namespace, words: Words) -> int:
         print(why_not_started(error, settings.host, settings.port, words), file=sys.stderr)
         return 2
     return 0
-
-
-def set_up_logging(level: str) -> None:
-    """Lines with time, level and place, on standard error."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    for chatty in ("alembic", "aiosqlite", "asyncio", "websockets"):
-        logging.getLogger(chatty).setLevel("WARNING")
 
 
 def say_assumptions(settings: Settings, words: Words) -> None:

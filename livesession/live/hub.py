@@ -121,6 +121,10 @@ class Hub:
         self.stale = False
         """True while the log cannot be read: what is served is what was known before."""
 
+    def __len__(self) -> int:
+        """How many sittings are held here."""
+        return len(self._rooms)
+
     async def joined(self, joining: Joining) -> Room:
         """The room for a reader that stays: what it lacks it will be sent. Raises NotFoundError, UnavailableError.
 

@@ -1,8 +1,11 @@
 """The database: connections for reading, one way to write, and its schema brought up to date."""
 
 import asyncio
+import errno
 import logging
+import os
 import sqlite3
+import tempfile
 import threading
 import weakref
 from collections.abc import AsyncIterator
@@ -16,7 +19,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -40,6 +43,9 @@ _SQLITE_CODES = {
 
 FORGET_TIMEOUT_MS = 50
 """How long an erasure waits for readers in its way before it leaves the rest for later."""
+
+PROBE_BYTES = 1 << 18
+"""What must be free on the disk for the program to call itself ready."""
 
 THREAD_TIMEOUT_S = 1
 """How long closing waits for the thread of a connection that somebody still holds."""
@@ -175,11 +181,35 @@ class Store:
         async with self.write() as connection:
             await connection.run_sync(_upgrade)
 
+    async def check_writable(self) -> None:
+        """Find out whether anything could be written now, without writing anything into the record.
+
+        Raises UnavailableError: ``store_full``, ``store_unwritable``, or as :meth:`read`.
+        """
+        if self.file is not None:
+            await asyncio.to_thread(_try_disk, Path(self.file).parent)
+        elif not self.is_sqlite:
+            async with self.read() as connection:
+                if (await connection.execute(text("SELECT pg_is_in_recovery()"))).scalar_one():
+                    raise UnavailableError("store_unwritable")
+
     async def schema_version(self) -> tuple[str | None, str | None]:
         """The database's schema version and the one this program needs."""
         async with self.read() as connection:
             held = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
         return held, ScriptDirectory.from_config(_alembic()).get_current_head()
+
+
+def _try_disk(folder: Path) -> None:
+    """Write beside the database what a busy minute of a sitting takes, and take it back."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(bytes(PROBE_BYTES))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise UnavailableError("store_full" if full else "store_unwritable") from error
 
 
 def _keep_private(file: Path) -> None:

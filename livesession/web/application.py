@@ -31,6 +31,7 @@ from livesession.web.public import (
 from livesession.web.public import media as images
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
+from livesession.web.tracing import name_answer, trace
 
 COMPRESSED_FROM = 1_000
 """Bytes below which the compressed form would hardly be smaller."""
@@ -47,7 +48,9 @@ _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/"
 
 def web_application(role: Role) -> web.Application:
     """The routes of a role: ``edge`` serves threads only, ``relay`` only its health."""
-    app = web.Application(middlewares=[_compress, answer_errors, refuse_forgery], client_max_size=MAX_BODY + 64 * 1024)
+    middlewares = [trace, _compress, answer_errors, refuse_forgery]
+    app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY + 64 * 1024)
+    app[health.ROLE] = role
     rendering.set_up(app)
     drawing.set_up(app)
     reporting.set_up(app)
@@ -66,6 +69,7 @@ def web_application(role: Role) -> web.Application:
 
 async def _prepare(request: web.Request, response: web.StreamResponse) -> None:
     await set_headers(request, response)
+    await name_answer(request, response)
     if request.path.startswith(_PUBLIC):
         thread.allow_origin(request, response)
 
