@@ -1,6 +1,7 @@
 """The site kit: what to paste into the council's own site, made from a few choices, with the widget beside it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aiohttp import web
 from markupsafe import Markup, escape
@@ -112,6 +113,9 @@ async def show(request: web.Request) -> web.StreamResponse:
     if refused:
         # The code stays one that everybody can read.
         choice = replace(choice, accent="")
+    made = "" if row is None else code(held.base_url, row.slug, row.title, choice, said)
+    if row is not None and "application/json" in request.headers.get("Accept", ""):
+        return web.json_response(_made(row.slug, row.title, choice, made, refused, said), headers={"Vary": "Accept"})
     context = {
         "account": account,
         "sittings": rows,
@@ -119,10 +123,23 @@ async def show(request: web.Request) -> web.StreamResponse:
         "choice": choice,
         "accent": request.query.get("accent", ""),
         "refused": refused,
-        "code": "" if row is None else code(held.base_url, row.slug, row.title, choice, said),
+        "code": made,
         "offered": {"way": WAYS, "theme": THEMES, "order": ORDERS, "languages": ("", *LANGUAGES)},
     }
     return await render(request, "console/site.html", context)
+
+
+def _made(slug: str, title: str, choice: Choice, made: str, refused: str, said: Words) -> dict[str, Any]:
+    """The same for the page that is open already: its words, and the attributes of its widget."""
+    widget = {"src": f"/s/{slug}", "lang": choice.language, "theme": choice.theme, "order": choice.order}
+    return {
+        "code": made,
+        "refused": refused,
+        "name": said(f"site-code-{choice.way}"),
+        "note": said(f"site-note-{choice.way}"),
+        "title": title,
+        "widget": {**widget, "height": choice.height},
+    }
 
 
 def routes() -> list[web.RouteDef]:

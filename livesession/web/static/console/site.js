@@ -1,5 +1,5 @@
-/* The choices take effect as they are made: the page is asked for anew and its code and preview are taken from it,
-   so that what is pasted is written in one place. Without this script the button does the same. */
+/* The choices take effect as they are made: the server is asked for the code and the attributes of the preview, so that
+   what is pasted is written in one place. Without this script the button does the same. */
 const form = document.getElementById("choices");
 const PAUSE_MS = 250;
 let asked = 0;
@@ -13,30 +13,41 @@ function dress() {
   colours.replaceSync(/<style>([^<]*)<\/style>/.exec(document.getElementById("code").value)?.[1] ?? "");
 }
 
-/** The widget that stands takes what the new one says; another sitting is another widget. */
-function show(next) {
+/** The widget that stands takes what was chosen; another sitting is another widget. */
+function show({ title, widget }) {
   const preview = document.getElementById("preview");
-  const [old, fresh] = [preview, next].map((place) => place.querySelector("live-session"));
-  if (old.getAttribute("src") !== fresh.getAttribute("src")) preview.replaceChildren(document.importNode(fresh, true));
-  else
-    for (const name of ["lang", "theme", "order", "height"]) {
-      if (fresh.hasAttribute(name)) old.setAttribute(name, fresh.getAttribute(name));
-      else old.removeAttribute(name);
-    }
-  dress();
+  let element = preview.querySelector("live-session");
+  if (element.getAttribute("src") !== widget.src) {
+    const link = document.createElement("a");
+    link.href = widget.src;
+    link.textContent = title;
+    element = document.createElement("live-session");
+    element.append(link);
+  }
+  for (const [name, value] of Object.entries(widget)) {
+    if (value) element.setAttribute(name, value);
+    else element.removeAttribute(name);
+  }
+  if (!element.isConnected) preview.replaceChildren(element);
 }
 
 async function make() {
   const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
   const mine = (asked += 1);
-  const answer = await fetch(address).catch(() => null);
+  const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || answer.redirected || mine !== asked) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const made = await answer.json();
   if (mine !== asked) return;
-  document.getElementById("result").replaceChildren(...page.getElementById("result").childNodes);
-  show(page.getElementById("preview"));
+  document.getElementById("code").value = made.code;
+  document.getElementById("code-name").textContent = made.name;
+  document.getElementById("code-note").textContent = made.note;
+  document.getElementById("copied").textContent = "";
+  const refused = document.getElementById("refused");
+  refused.textContent = made.refused;
+  refused.hidden = !made.refused;
+  dress();
+  show(made);
   history.replaceState(null, "", address);
-  offer();
 }
 
 function offer() {
