@@ -3,6 +3,8 @@
    ?sitting=slug, and ?server=https://… where the page is a local file. The thread is followed by the same
    code as the widget's, taken from the server; until there is one, it is asked for again and again.
 
+   ?sample=debate and the like show a sitting that is not: see sample.js.
+
    What it looks like is asked in this order: overlay.css, the council's face (the server's /face/overlay.css), a theme
    (?theme=name: themes/name/theme.css beside the overlays), then the address: see look.js. */
 (() => {
@@ -16,6 +18,7 @@
   const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
   const asked = new URLSearchParams(location.search);
+  const sample = asked.get("sample");
   const setting = (name) => asked.get(name) || document.body.dataset[name] || "";
   const slug = setting("sitting");
   const server = (setting("server") || (LOCAL_HOSTS.has(location.hostname) ? "" : location.origin)).replace(/\/+$/, "");
@@ -27,7 +30,7 @@
    * is known is too old to be shown; `change` is what `Thread.take` returned, or undefined.
    */
   function overlay(draw) {
-    if (!slug || !server) return;
+    if (!server || !(slug || sample)) return;
     let reader = null;
     let stale = false;
     let fading = 0;
@@ -50,6 +53,11 @@
       tell(event === "change" ? detail : undefined);
     }
 
+    function pretend() {
+      dress();
+      fetchCode("../shared/sample.js", () => overlay.pretend(sample, draw));
+    }
+
     function follow() {
       dress();
       const live = globalThis[Symbol.for("livesession")];
@@ -57,21 +65,21 @@
       reader.start();
     }
 
-    fetchCode(follow);
+    fetchCode(`${server}/widget.js`, sample ? pretend : follow);
     const face = new FontFace("Atkinson Hyperlegible Next", `url("${server}/static/fonts/atkinson-hyperlegible-next.woff2")`, { weight: "200 800" });
     document.fonts.add(face);
     // Loaded once, the page is there even when the server is not: OBS asks for it only at its own start.
     if (location.origin === server) navigator.serviceWorker?.register("worker.js").catch(() => {});
   }
 
-  function fetchCode(then, attempt = 0) {
+  function fetchCode(from, then, attempt = 0) {
     const script = document.createElement("script");
-    script.src = `${server}/widget.js`;
+    script.src = from;
     script.onload = then;
     script.onerror = () => {
       script.remove();
       const longest = Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt);
-      setTimeout(fetchCode, longest * (0.5 + Math.random() / 2), then, attempt + 1);
+      setTimeout(fetchCode, longest * (0.5 + Math.random() / 2), from, then, attempt + 1);
     };
     document.head.append(script);
   }

@@ -490,3 +490,27 @@ def soon(minutes: float) -> str:
 def stub_agenda() -> dict[str, Any]:
     """A copy of the stand-in's agenda, to be changed."""
     return copy.deepcopy(STUB_AGENDA)
+
+
+async def test_a_sample_places_an_overlay_without_a_sitting_and_says_that_it_is_one(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    await server.start()
+    try:
+        async with browser() as chromium:
+            page = await chromium.new_page(viewport={"width": 1920, "height": 1080})
+            errors: list[str] = []
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            for name, sample, text in (
+                ("lower-third", "debate", "Rénovation énergétique des collèges"),
+                ("agenda", "debate", "Plan vélo"),
+                ("vote", "vote", "Adopté"),
+                ("countdown", "opening", "Début de la séance"),
+                ("suspension", "suspended", "Séance suspendue"),
+                ("suspension", "closed-part", "Huis clos"),
+            ):
+                await page.goto(f"{server.url}/overlays/{name}/?sample={sample}")
+                await expect(page.locator("#screen" if name in SCREENS else "#card")).to_contain_text(text)
+                await expect(page.locator("#sample")).to_have_text("Essai")
+            assert errors == []
+    finally:
+        server.kill()

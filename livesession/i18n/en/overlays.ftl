@@ -8,6 +8,7 @@ control-room-look-ground = Colour of the ground, six digits
 control-room-look-ink = Colour of the text, six digits
 control-room-look-theme = Theme, by the name of its folder
 control-room-look-scale = Scale of the cards, from 0.6 to 1.25
+control-room-sample = Show sample data: each picture is then marked “Sample”, the address to copy stays the same
 control-room-show = Show
 control-room-order = From the uppermost to the lowest: leave them all on, in this order. One that has nothing to say stays transparent.
 control-room-address = Address

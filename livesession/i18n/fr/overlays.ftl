@@ -8,6 +8,7 @@ control-room-look-ground = Couleur du fond, en six chiffres
 control-room-look-ink = Couleur du texte, en six chiffres
 control-room-look-theme = Thème, par le nom de son dossier
 control-room-look-scale = Échelle des cartes, de 0.6 à 1.25
+control-room-sample = Montrer des données d’essai : chaque image porte alors la mention « Essai », l’adresse à copier ne change pas
 control-room-show = Montrer
 control-room-order = De la plus haute à la plus basse : laissez-les toutes actives, dans cet ordre. Celle qui n’a rien à dire reste transparente.
 control-room-address = Adresse

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from livesession.web.rendering import render
+from livesession.web.rendering import language_for, render
 from livesession.web.security import content_policy
 from livesession.web.services import services
 
@@ -16,6 +16,11 @@ LOOKS = ("accent", "ground", "ink", "theme", "scale")
 
 MAX_LOOK = 60
 
+SAMPLES = {
+    "suspension": "suspended", "countdown": "opening", "vote": "vote", "agenda": "debate", "lower-third": "debate",
+}  # fmt: skip
+"""What each overlay shows of a sitting that is not, to be placed before there is one; overlays/shared/sample.js."""
+
 
 async def control_room(request: web.Request) -> web.Response:
     held = services(request)
@@ -23,12 +28,19 @@ async def control_room(request: web.Request) -> web.Response:
     wished = request.query.get("sitting")
     chosen = next((row for row in rows if row.slug == wished), None) if wished else (rows[0] if rows else None)
     look = {name: request.query.get(name, "").strip()[:MAX_LOOK] for name in LOOKS}
+    sample = bool(request.query.get("sample"))
     context = {
+        "sample": sample,
         "sittings": rows,
         "chosen": chosen,
         "look": look,
         "unknown": bool(wished) and chosen is None,
-        "overlays": [] if chosen is None else [_shown(held.base_url, name, chosen.slug, look) for name in OVERLAYS],
+        "overlays": []
+        if chosen is None
+        else [
+            _shown(held.base_url, name, chosen.slug, look) | _previewed(name, sample, language_for(request))
+            for name in OVERLAYS
+        ],
     }
     response = await render(request, "public/control-room.html", context)
     response.headers["Cache-Control"] = "no-cache"
@@ -41,6 +53,16 @@ async def control_room(request: web.Request) -> web.Response:
 def _shown(base: str, name: str, slug: str, look: dict[str, str]) -> dict[str, str]:
     path = f"/overlays/{name}/?" + urlencode({"sitting": slug, **{key: value for key, value in look.items() if value}})
     return {"name": name, "path": path, "url": base + path}
+
+
+def _previewed(name: str, sample: bool, language: str) -> dict[str, str]:
+    """What the frames of this page ask for besides; the address to paste never has it."""
+    if not sample:
+        return {"alone": "", "together": ""}
+    return {
+        "alone": "&" + urlencode({"sample": SAMPLES[name], "seconds": 86_400, "lang": language}),
+        "together": "&" + urlencode({"sample": "vote", "seconds": 86_400, "lang": language}),
+    }
 
 
 def routes() -> list[web.RouteDef]:
