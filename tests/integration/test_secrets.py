@@ -71,7 +71,8 @@ class Sitting:
             *own, one + "/entries?limit=1000", "/", "/feed.atom", "/feed.json", "/calendar.ics", "/sitemap.xml",
             "/oembed?url=" + self.client.server.url + one,
             "/api/v1/sittings/" + self.slug, "/api/v1/sittings",
-            *(f"/overlays/{name}/?sitting={self.slug}" for name in ("lower-third", "vote", "suspension")),
+            *(f"/overlays/{name}/?sitting={self.slug}" for name in ("lower-third", "vote", "suspension", "agenda")),
+            f"/overlays/countdown/?sitting={self.slug}", f"/overlays/?sitting={self.slug}",
         ]  # fmt: skip
         read = []
         for path in paths:
