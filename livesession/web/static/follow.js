@@ -432,7 +432,9 @@ if (root.dataset.live === "no") {
 const reader = new live.Reader(new URL(root.dataset.page, location).href, heard, { thread });
 
 function heard(event, detail) {
-  if (event === "ready") view.show(reader.thread);
+  // In the same history: earlier entries read otherwise now, and so do lists that only the server draws.
+  if (event === "reset" && reader.thread.epoch === root.dataset.epoch) location.reload();
+  else if (event === "ready") view.show(reader.thread);
   else if (event === "change") view.change(detail, reader.thread);
   else if (event === "state" && reader.ready) view.refresh(reader.thread);
   else if (event === "status") view.showStatus(detail, reader.heard);

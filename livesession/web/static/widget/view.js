@@ -348,6 +348,7 @@
       this.rows.clear();
       this.part("agenda").replaceChildren();
       this.list.replaceChildren();
+      this.part("announcer").replaceChildren();
       this.refresh(thread);
       this.thread = thread;
       const kept = [...thread.entries.values()].filter(this.keep);
@@ -407,7 +408,7 @@
       this.refresh(thread);
       if (changed) this.amend(changed);
       // An erased text must not stand in what was just read out either.
-      if (kind === "update.erased") this.part("announcer").textContent = "";
+      if (kind === "update.erased") this.part("announcer").replaceChildren();
       // With other items, other headings: this is rare, and then the page may move.
       if (kind === "agenda.set" || kind === "item.corrected") this.show(thread);
       else if (added) this.take(added, thread);
