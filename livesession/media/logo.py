@@ -12,6 +12,7 @@ from PIL import Image
 
 from livesession.errors import InputError, Problem
 from livesession.media.images import clean
+from livesession.media.logo_cost import is_bearable
 
 MAX_LOGO = 200_000
 """Bytes of a file: a logo is on every page."""
@@ -25,8 +26,10 @@ KEPT_TYPES = {"image": ["png", "jpeg"]}
 TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_MOVING = frozenset(f"{_SVG}{name}" for name in ("set", "animate", "animateMotion", "animateTransform"))
+# What moves is not printed; a filter may take minutes to draw.
+_DROPPED = frozenset(f"{_SVG}{name}" for name in ("set", "animate", "animateMotion", "animateTransform", "filter"))
 _HREF = ("href", "{http://www.w3.org/1999/xlink}href")
+_FILTER = re.compile(r"filter\s*:", re.IGNORECASE)
 _ADDRESS = re.compile(r"url\(\s*['\"]?(?!#)|@import|https?:", re.IGNORECASE)
 
 
@@ -47,7 +50,8 @@ class Logo:
 def clean_logo(content: bytes) -> Logo:
     """The logo, cleaned. Takes a second: not on the loop.
 
-    Raises InputError ``media_unreadable`` where it is neither, is too large, or declares entities of its own.
+    Raises InputError ``media_unreadable`` where it is neither, is too large, would take too long to draw, or
+    declares entities of its own.
     """
     if len(content) > MAX_LOGO:
         raise InputError("media_unreadable", [Problem.of("logo-large", "logo", limit=MAX_LOGO // 1_000)])
@@ -72,6 +76,8 @@ def _clean_svg(content: bytes) -> bytes:
     if root.tag != f"{_SVG}svg":
         raise _refused()
     _drop_addresses(root)
+    if not is_bearable(root):
+        raise InputError("media_unreadable", [Problem.of("logo-heavy", "logo")])
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
@@ -79,14 +85,16 @@ def _drop_addresses(root: "etree._Element") -> None:
     """Nothing of it may ask for another file: what is left names only parts of itself and data inside it."""
     for node in list(root.iter()):
         parent = node.getparent()
-        styled = node.tag == f"{_SVG}style" and _ADDRESS.search(node.text or "")
-        if not isinstance(node.tag, str) or node.tag in _MOVING or styled:
+        styled = node.tag == f"{_SVG}style" and (_ADDRESS.search(node.text or "") or _FILTER.search(node.text or ""))
+        if not isinstance(node.tag, str) or node.tag in _DROPPED or styled:
             if parent is not None:
                 parent.remove(node)
             continue
         for name, value in list(node.attrib.items()):
             own = str(value).strip().startswith(("#", "data:image/png", "data:image/jpeg"))
-            if (name in _HREF and not own) or _ADDRESS.search(str(value) if name not in _HREF else ""):
+            named = "" if name in _HREF else str(value)
+            slow = name == "filter" or _FILTER.search(named)
+            if (name in _HREF and not own) or slow or _ADDRESS.search(named):
                 del node.attrib[name]
 
 

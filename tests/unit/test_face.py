@@ -1,5 +1,6 @@
 """The council's face: colours that everybody reads, and a logo that can only be drawn."""
 
+import base64
 import io
 
 import pytest
@@ -15,7 +16,6 @@ from livesession.domain.face import (
     page_css,
     ratios,
     tokens,
-    widget_css,
 )
 from livesession.errors import InputError
 from livesession.media.logo import clean_logo
@@ -83,8 +83,9 @@ def test_a_face_is_said_to_pages_widget_and_overlays() -> None:
     assert page_css(face).startswith(':root,[data-face="light"]{--accent:#7a1f5c;')
     assert "Georgia" in page_css(face)
     assert widget_in(face).count("--accent:#7a1f5c") == 1
-    # It is put between quotation marks.
-    assert not set("\"'\\") & set(widget_css(face))
+    assert widget_in(face).count(f"--accent:{face.accent_dark}") == 2
+    # The widget's first load is counted in bytes: no face makes it longer.
+    assert abs(len(widget_in(face)) - len(widget_in(Face()))) <= 30
     shown = overlay_css(face, "/face/a.svg", 2)
     assert shown.startswith(":root{--fill:#7a1f5c;--on-fill:#ffffff;--glow:")
     assert '--logo:url("/face/a.svg");--logo-ratio:2.000;' in shown
@@ -137,6 +138,51 @@ def test_what_is_no_logo_is_refused(content: bytes) -> None:
     with pytest.raises(InputError) as refused:
         clean_logo(content)
     assert len(refused.value.problems) == 1
+
+
+def reused(levels: int, times: int) -> bytes:
+    """A shape within shapes: times to the power of levels."""
+    parts = [b'<rect id="a0" width="1" height="1"/>']
+    for level in range(1, levels + 1):
+        parts.append(b'<g id="a%d">%s</g>' % (level, b'<use href="#a%d"/>' % (level - 1) * times))
+    return b"<defs>%s</defs>" % b"".join(parts) + b'<use href="#a%d"/>' % levels
+
+
+def picture_of(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("1", (width, height)).save(out, "PNG")
+    return b'<image width="9" height="9" href="data:image/png;base64,%s"/>' % base64.b64encode(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside"),
+    [
+        (b"", reused(5, 10)),
+        (b"", reused(600, 1)),
+        (b"", b'<g id="a"><use href="#a"/></g>'),
+        (b"", b'<pattern id="p" width="1" height="1"><rect fill="url(#p)"/></pattern><rect fill="url(#p)"/>'),
+        (b"", b'<style>rect{fill:url(#p)}</style><pattern id="p"><rect/></pattern>'),
+        (b"", picture_of(5_000, 5_000)),
+        (b' width="1" height="100000"', SQUARE),
+    ],
+)
+def test_a_logo_that_nobody_could_draw_at_once_is_refused(attributes: bytes, inside: bytes) -> None:
+    with pytest.raises(InputError) as refused:
+        clean_logo(SVG % (attributes, inside))
+    assert [problem.code for problem in refused.value.problems] == ["logo-heavy"]
+
+
+def test_a_logo_keeps_gradients_and_small_pictures_but_no_filter() -> None:
+    shade = b'<linearGradient id="s"><stop stop-color="#7a1f5c"/></linearGradient><style>.s{fill:url(#s)}</style>'
+    blur = b'<filter id="f"><feGaussianBlur stdDeviation="900"/></filter>'
+    shapes = b'<rect class="s" filter="url(#f)" width="20" height="10"/><g style="filter:blur(900px)"/>'
+    logo = clean_logo(SVG % (b"", shade + blur + shapes + picture_of(9, 9)))
+    assert [word in logo.content for word in (b"url(#s)", b"data:image/png", b"filter", b"blur")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_photograph_is_made_small_and_says_nothing_of_its_camera() -> None:

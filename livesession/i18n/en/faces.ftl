@@ -34,3 +34,4 @@ problem-face-contrast = { $colour } has a contrast of only { $whole }.{ $tenth }
 problem-face-font = This font is not offered. Those that are: { $known }.
 problem-logo-large = The logo exceeds { $limit } kB.
 problem-logo-unreadable = This file is neither an SVG nor a PNG that can be drawn.
+problem-logo-heavy = This drawing would take too long to show on a phone: too many shapes reused within one another, a picture too large, or a shape too long. Nothing was kept.

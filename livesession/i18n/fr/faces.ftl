@@ -34,3 +34,4 @@ problem-face-contrast = { $colour } n’a que { $whole },{ $tenth } de contraste
 problem-face-font = Cette police n’est pas proposée. Celles qui le sont : { $known }.
 problem-logo-large = Le logo dépasse { $limit } ko.
 problem-logo-unreadable = Ce fichier n’est ni un SVG ni un PNG que l’on puisse dessiner.
+problem-logo-heavy = Ce dessin serait trop long à afficher sur un téléphone : trop de formes reprises les unes dans les autres, image trop grande, ou format trop étiré. Rien n’a été gardé.
