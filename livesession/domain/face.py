@@ -134,19 +134,6 @@ def page_css(face: Face) -> str:
     )
 
 
-def widget_css(face: Face) -> str:
-    """The same for the widget's own tree. The host's font stays: only colours are ours to say there.
-
-    ``:not(#_)`` weighs more than the widget's own tokens, wherever in its style sheet this stands.
-    """
-    light, dark = (_declared(each) for each in tokens(face))
-    return (
-        f":host(:not(#_)){{{light}}}"
-        f"@media(prefers-color-scheme:dark){{:host(:not(#_):not([theme=light])){{{dark}}}}}"
-        f":host(:not(#_)[theme=dark]){{{dark}}}"
-    )
-
-
 def overlay_css(face: Face, logo: str | None, wide: float = 1) -> str:
     """The same for overlays, whose ground is dark whatever the theme of the machine; ``wide`` is the logo's width
     in heights."""

@@ -2,12 +2,13 @@
 
 import io
 import re
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import lru_cache, partial
 
 from aiohttp import web
 from PIL import Image
 
-from livesession.domain.face import Face, overlay_css, page_css, widget_css
+from livesession.domain.face import Face, overlay_css, page_css, tokens
 from livesession.web.services import services
 from livesession.web.widget import widget_source
 
@@ -16,7 +17,8 @@ LOGO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; san
 
 A_WHILE = "public, max-age=300"
 FOR_GOOD = "public, max-age=31536000, immutable"
-_STYLE = re.compile(r"""\.css\?\?=(["'])""")
+_PLACES = 3
+"""How often the widget's style says each token: light, dark by wish, dark by attribute."""
 
 
 async def page_style(request: web.Request) -> web.Response:
@@ -53,11 +55,19 @@ def widget_in(face: Face) -> str:
     source = widget_source()
     if face.is_default:
         return source
-    found = _STYLE.search(source)
-    if found is None:
-        raise ValueError(_STYLE.pattern)
-    # No quotation mark is in it: none needs to be escaped in either kind.
-    return source[: found.end()] + widget_css(face) + source[found.end() :]
+    light, dark = tokens(face)
+    for name in light:
+        # The first is that of the light theme; those of the dark one follow, by the reader's wish and by attribute.
+        places = iter((light[name], dark[name], dark[name]))
+        source, count = re.subn(rf"(?<=[{{;]){name}:#[0-9a-f]{{3,6}}", partial(_set, name, places), source)
+        # A token that nothing in the widget uses is not in its style.
+        if count != _PLACES and (count or name == "--accent"):
+            raise ValueError(name)
+    return source
+
+
+def _set(name: str, values: Iterator[str], _: re.Match[str]) -> str:
+    return f"{name}:{next(values)}"
 
 
 def routes() -> list[web.RouteDef]:
