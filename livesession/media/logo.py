@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import py_svg_hush
-import resvg_py
 from lxml import etree
 from PIL import Image
 
 from livesession.errors import InputError, Problem
+from livesession.media.draw_logo import png_of
 from livesession.media.images import clean
 from livesession.media.logo_cost import is_bearable
 
@@ -100,9 +100,12 @@ def _drop_addresses(root: "etree._Element") -> None:
 
 def _drawn(svg: bytes) -> bytes:
     try:
-        made = resvg_py.svg_to_bytes(svg_string=svg.decode("utf-8"), width=PICTURE, skip_system_fonts=True)
-        return _small(bytes(made))
-    except (ValueError, RuntimeError, OSError):
+        made = png_of(svg, PICTURE)
+    except ValueError:
+        raise InputError("media_unreadable", [Problem.of("logo-heavy", "logo")]) from None
+    try:
+        return _small(made)
+    except OSError:
         raise _refused() from None
 
 

@@ -163,6 +163,7 @@ def picture_of(width: int, height: int) -> bytes:
         (b"", b'<pattern id="p" width="1" height="1"><rect fill="url(#p)"/></pattern><rect fill="url(#p)"/>'),
         (b"", b'<style>rect{fill:url(#p)}</style><pattern id="p"><rect/></pattern>'),
         (b"", picture_of(5_000, 5_000)),
+        (b"", b'<rect width="1e30" height="1e30" stroke-width="1e30" stroke="#000"/>'),
         (b' width="1" height="100000"', SQUARE),
     ],
 )
