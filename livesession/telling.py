@@ -13,6 +13,11 @@ Clock = Callable[[datetime], str]
 """How a format writes an instant of the sitting."""
 
 
+def place_of(entry: str) -> str:
+    """An entry's place, behind its sitting's address: the page of a long thread that has it, and there itself."""
+    return f"?entry={entry}#e-{entry}"
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A sentence; what was typed, such as a reason or a title; and people named at length."""

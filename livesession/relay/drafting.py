@@ -14,6 +14,7 @@ from livesession.relay.channels.base import Attachment, Channel, Post
 from livesession.relay.compose import ComposeContext, compose, goes_out, refuses_duplicates
 from livesession.relay.connections import Connection
 from livesession.relay.mentions import account
+from livesession.telling import place_of
 from livesession.thread.log import Log, SittingRow
 
 NEAR = 200
@@ -71,7 +72,7 @@ class Drafting:
         context = ComposeContext(
             network=connection.network,
             agenda=state.agenda,
-            permalink=f"{self._base_url}/s/{row.slug}#e-{entry.id}",
+            permalink=f"{self._base_url}/s/{row.slug}{place_of(entry.id)}",
             first=reply_to is None,
             accounts=accounts_on(connection.network, state),
         )

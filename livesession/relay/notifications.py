@@ -10,7 +10,7 @@ from livesession.domain.ids import ItemId
 from livesession.domain.sitting import State
 from livesession.i18n import Words
 from livesession.relay.subscriptions import Wants
-from livesession.telling import told, vote_numbers, vote_result
+from livesession.telling import place_of, told, vote_numbers, vote_result
 
 SITTING = frozenset({"sitting.opened", "sitting.closed", "sitting.reopened"})
 VOTES = frozenset({"vote.recorded", "vote.corrected", "decision.released"})
@@ -68,7 +68,7 @@ def notification(public: Mapping[str, Any], state: State, slug: str, said: Words
         title = about if item is not None else state.agenda.title
         body = found.sentence if found is not None else ""
     named = str(data.get("entry") or public["id"]) if kind.endswith(".corrected") else str(public["id"])
-    return Notification(title=title[:MAX_TITLE], body=body, path=f"/s/{slug}#e-{named}", tag=named)
+    return Notification(title=title[:MAX_TITLE], body=body, path=f"/s/{slug}{place_of(named)}", tag=named)
 
 
 def _name(item: AgendaItem, said: Words) -> str:

@@ -16,6 +16,7 @@ from livesession.relay.connections import Connection, Connections, open_channel
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.drafting import accounts_on, carried_by
 from livesession.relay.spending import Prices, cost_of
+from livesession.telling import place_of
 from livesession.thread.log import SittingRow
 
 _ANY_ID = "00000000-0000-7000-8000-000000000000"
@@ -74,7 +75,7 @@ class Previews:
         context = ComposeContext(
             network=connection.network,
             agenda=state.agenda,
-            permalink=f"{self._base_url}/s/{row.slug}#e-{_ANY_ID}",
+            permalink=f"{self._base_url}/s/{row.slug}{place_of(_ANY_ID)}",
             first=before is None,
             accounts=accounts_on(connection.network, state),
         )

@@ -108,7 +108,7 @@ async def test_feeds_tell_what_is_public_as_it_holds_now(tmp_path: Path) -> None
 
         by_id = {each.id.removeprefix("urn:uuid:"): each for each in atom.entries}
         assert by_id[kept].content[0].value == "<p>Les collèges &lt;b&gt;rouvrent&lt;/b&gt; &amp;<br />en mars.</p>"
-        assert by_id[kept].link == f"http://localhost:{server.port}/s/{slug}#e-{kept}"
+        assert by_id[kept].link == f"http://localhost:{server.port}/s/{slug}?entry={kept}#e-{kept}"
         assert by_id[kept].updated == by_id[kept].published
         assert by_id[wrong].updated > by_id[wrong].published
         assert by_id[wrong].title == "Le budget est de 13 millions."

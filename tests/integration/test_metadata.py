@@ -77,7 +77,7 @@ async def test_a_sittings_page_tells_machines_what_it_tells_people(tmp_path: Pat
         bodies = [one["articleBody"] for one in thread["liveBlogUpdate"]]
         assert "Nous commençons." in bodies
         assert "TEXTE-CLOS" not in text
-        assert all(one["url"].startswith(f"{page}#e-") for one in thread["liveBlogUpdate"])
+        assert all(one["url"].startswith(f"{page}?entry=") for one in thread["liveBlogUpdate"])
         anchors = {one["url"].partition("#")[2] for one in thread["liveBlogUpdate"]}
         assert anchors <= set(head.tree.xpath("//@id"))
 

@@ -139,7 +139,7 @@ async def test_subscribers_are_told_what_they_asked_for_and_nothing_else(
             {
                 "title": "2 Collèges: now",
                 "body": "Séance plénière",
-                "path": f"/s/{slug}#e-{called}",
+                "path": f"/s/{slug}?entry={called}#e-{called}",
                 "tag": called,
                 "stop": f"/s/{slug}/push/stop",
                 "id": one.received[0]["id"],

@@ -15,6 +15,7 @@ from livesession.domain.sitting import State
 from livesession.errors import NotFoundError
 from livesession.i18n import LANGUAGES, Words, language_of, words
 from livesession.live.hub import Room
+from livesession.telling import place_of
 from livesession.thread.log import SittingRow
 from livesession.web.public.conditional import answer, is_known, tag_of
 from livesession.web.public.pages import public_view
@@ -155,7 +156,7 @@ def _feed_of(
                 id=f"urn:uuid:{entry.id}",
                 title=entry.title,
                 text=entry.text,
-                url=f"{page}#e-{entry.id}",
+                url=page + place_of(entry.id),
                 at=entry.at,
                 updated=entry.updated,
                 tags=_tags(entry, said),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from livesession.domain.sitting import State
 from livesession.i18n import LANGUAGES, Words, language_of
 from livesession.live.hub import Room
+from livesession.telling import place_of
 from livesession.web.public.plain import Plain, plain
 from livesession.web.public.showing import Showing
 
@@ -90,7 +91,7 @@ def _thread(
                 "@type": "BlogPosting",
                 "headline": entry.title,
                 "articleBody": entry.text,
-                "url": f"{page}#e-{entry.id}",
+                "url": page + place_of(entry.id),
                 "datePublished": _local(entry.at, zone),
                 "dateModified": _local(entry.updated, zone),
             }

@@ -11,6 +11,7 @@ from livesession.desk.reports import MAX_CONTACT, MAX_REPORT, Reports
 from livesession.errors import LivesessionError, ThrottledError
 from livesession.i18n import language_of, words
 from livesession.live.hub import Room
+from livesession.telling import place_of
 from livesession.web.imprint import address_of
 from livesession.web.problems import problem_lines
 from livesession.web.public.pages import public_view, sitting_facts, sitting_urls
@@ -90,7 +91,7 @@ async def _page(request: web.Request, given: Mapping[str, str], error: Livesessi
         "entry": entry,
         "time": lambda moment: said.time(moment, room.state.agenda.timezone),
         "newest": newest,
-        "back": urls["page"] + (f"#e-{entry.id}" if entry is not None else ""),
+        "back": urls["page"] + (place_of(entry.id) if entry is not None else ""),
         "given": given,
         "trap": TRAP,
         "limits": {"text": MAX_REPORT, "contact": MAX_CONTACT},
