@@ -47,6 +47,8 @@ export class Copy {
   entries({ entries, state }) {
     if (!entries.length) return;
     this.#do(async () => {
+      // Read from the beginning, the record replaces the copy: a former wording that was erased meanwhile goes with it.
+      if (entries[0].seq === 1) await this.#store.clear(COPY, [...this.#prefix, "entries"]);
       await this.#store.write(COPY, [{ key: [...this.#prefix, "entries", entries[0].seq], value: entries }], false);
       for (const { kind, data } of entries) if (kind === "update.erased") await this.#erase([data.entry, ...(data.also ?? [])]);
       if (state && this.#hello) await this.#keepHello({ ...this.#hello.message, state });
