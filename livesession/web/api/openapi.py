@@ -32,6 +32,18 @@ _KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
     "description": "The same key and body give the same answer again, whatever happened meanwhile",
 }
+_WRITTEN_AS = {
+    "name": "Livesession-Account",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "The account it was written under; another one that is logged in meanwhile is refused (409)",
+}
+_WRITTEN_FOR = {
+    "name": "Livesession-Sitting",
+    "in": "header",
+    "schema": {"type": "string"},
+    "description": "The id of the sitting it was written for; another one at the same address is refused (409)",
+}
 _NOTHING = {"description": "Done"}
 _REHEARSAL = {
     "name": "rehearsal",
@@ -213,7 +225,7 @@ def _paths() -> dict[str, Any]:
             "parameters": [_SLUG],
             "post": {
                 "summary": "Post one entry",
-                "parameters": [_KEY],
+                "parameters": [_KEY, _WRITTEN_AS, _WRITTEN_FOR],
                 "requestBody": {
                     "required": True,
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EntryBody"}}},
