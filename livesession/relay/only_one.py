@@ -65,9 +65,7 @@ class Lease:
         query = select(leases.c.token).where(_ROW)
         if not self._store.is_sqlite:
             # Frozen in this very transaction, we would keep our successor out.
-            await connection.execute(
-                text(f"SET LOCAL idle_in_transaction_session_timeout = {STALE_SECONDS * 1000:.0f}")
-            )
+            await connection.execute(_FROZEN)
             query = query.with_for_update(read=True)
         self._found((await connection.execute(query)).scalar_one_or_none())
 

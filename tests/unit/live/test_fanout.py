@@ -3,12 +3,13 @@
 import asyncio
 import random
 import socket
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from livesession.domain.ids import Pos
-from livesession.live.fanout import SLICE, FanOut
+from livesession.live.fanout import IDLE_SECONDS, SLICE, SLICE_BESIDE, FanOut
 from livesession.live.frames import Frames
 
 MAX_BACKLOG = 200_000
@@ -187,6 +188,20 @@ async def test_other_work_is_done_while_thousands_are_written_to(lines: list[Soc
         turns += 1
         await asyncio.sleep(0)
     assert turns >= 3
+    assert all(line.received() == frames(1, 1) for line in lines)
+
+
+async def test_slices_are_short_while_others_have_work_to_do(lines: list[SocketLine]) -> None:
+    fan_out = FanOut()
+    for _ in range(2 * SLICE):
+        fan_out.join(line_of(lines), Pos(0))
+    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    turns = 0
+    while fan_out._pump is not None:
+        turns += 1
+        time.sleep(2 * IDLE_SECONDS)
+        await asyncio.sleep(0)
+    assert turns >= SLICE // SLICE_BESIDE
     assert all(line.received() == frames(1, 1) for line in lines)
 
 
