@@ -173,6 +173,7 @@ def test_without_members_nobody_is_known() -> None:
         read("nom;vote\nA;pour\n", Assembly())
 
 
+@pytest.mark.exhaustive
 def test_real_votes_come_back_from_a_table() -> None:
     file = REFERENCE / "session-scan-2025-11-06.json"
     if not file.exists():

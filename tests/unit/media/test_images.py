@@ -53,6 +53,7 @@ def test_each_kind_of_image_is_kept(source: Image.Image, form: str, kept: str) -
     assert clean(encoded(source, form)).id == found.id
 
 
+@pytest.mark.exhaustive
 def test_a_large_image_is_made_smaller() -> None:
     found = clean(encoded(Image.new("RGB", (5_000, 1_000)), "JPEG"))
     assert (found.width, found.height) == (MAX_EDGE, 410)

@@ -48,6 +48,7 @@ def say(phrase: str, thread: PureThread, language: str = "fr") -> str:
     return fill(compile_phrase(found.text), values_of(thread.state, words(language), NINE + timedelta(minutes=32)))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrase_of_ours_reads_whole_at_every_moment(language: str) -> None:
     for thread in played():

@@ -119,6 +119,7 @@ async def test_an_alteration_in_the_database_is_found_and_named(altered: Path, a
     assert {finding.seq for finding in (await verdict_of(altered)).findings} == seqs
 
 
+@pytest.mark.exhaustive
 async def test_every_byte_of_a_text_counts(altered: Path) -> None:
     with closing(sqlite3.connect(altered)) as connection:
         (held,) = connection.execute("SELECT CAST(data AS BLOB) FROM entries WHERE seq = 4").fetchone()
