@@ -6,6 +6,7 @@ import gc
 import logging
 import resource
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 
@@ -192,8 +193,11 @@ async def _kept_running(name: str, run: Callable[[], Awaitable[None]]) -> AsyncI
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def serve(settings: Settings, *, started: Callable[[int], None] | None = None) -> None:
-    """Serve on the one port until SIGTERM or SIGINT, then end in order. ``started`` gets the port."""
+async def serve(settings: Settings, *, started: Callable[[int], None] | None = None, supervised: bool = False) -> None:
+    """Serve on the one port until SIGTERM or SIGINT, then end in order. ``started`` gets the port.
+
+    ``supervised``: one of several that share the port (cli/workers.py). It ends also when its standard input does.
+    """
     raise_descriptor_limit()
     # Readers are many and live long: the default would go through all of them again and again while they come.
     gc.freeze()
@@ -202,6 +206,9 @@ async def serve(settings: Settings, *, started: Callable[[int], None] | None = N
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    if supervised:
+        # Nothing is ever written to it: it is readable once the supervisor is no more.
+        loop.add_reader(sys.stdin, stop.set)
     runner = web.AppRunner(
         build(settings),
         access_log=None,
@@ -212,23 +219,27 @@ async def serve(settings: Settings, *, started: Callable[[int], None] | None = N
     )
     await runner.setup()
     try:
-        async with _open_door(runner, settings) as port:
+        async with _open_door(runner, settings, shared=supervised) as port:
             if started is not None:
                 started(port)
             await stop.wait()
+            if supervised:
+                loop.remove_reader(sys.stdin)
     finally:
         await runner.cleanup()
 
 
 @contextlib.asynccontextmanager
-async def _open_door(runner: web.AppRunner, settings: Settings) -> AsyncIterator[int]:
-    """Listen; gives the port."""
+async def _open_door(runner: web.AppRunner, settings: Settings, *, shared: bool) -> AsyncIterator[int]:
+    """Listen; gives the port. ``shared``: with other processes, which the system spreads connections over."""
     http = runner.server
     assert http is not None, "set up"
     serves_readers = settings.livesession_role in ("all", "web", "edge")
     readers = partial(thread.take_readers, runner.app[SERVICES]) if serves_readers else None
     door = Doorway(http, readers)
-    listening = await asyncio.get_running_loop().create_server(door, settings.host or None, settings.port, backlog=4096)
+    listening = await asyncio.get_running_loop().create_server(
+        door, settings.host or None, settings.port, backlog=4096, reuse_port=shared or None
+    )
     try:
         yield int(listening.sockets[0].getsockname()[1])
     finally:

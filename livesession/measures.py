@@ -1,7 +1,11 @@
 """What is measured while the program runs, for Prometheus. Counted where it happens, read by ``web/metrics.py``."""
 
+import os
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import generate_latest
 from prometheus_client.gc_collector import GCCollector
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
@@ -14,7 +18,13 @@ GCCollector(registry=REGISTRY)
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
-READERS = Gauge("livesession_readers", "Readers connected now, by transport", ["transport"], registry=REGISTRY)
+READERS = Gauge(
+    "livesession_readers",
+    "Readers connected now, by transport",
+    ["transport"],
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
 JOINS = Counter("livesession_reader_joins", "Readers that joined, by transport", ["transport"], registry=REGISTRY)
 CUTS = Counter("livesession_reader_cuts", "Readers sent away, by reason", ["reason"], registry=REGISTRY)
 PUBLISH = Histogram(
@@ -30,12 +40,38 @@ COMMIT = Histogram(
     registry=REGISTRY,
 )
 COMMANDS = Counter("livesession_commands", "Commands judged, by outcome", ["outcome"], registry=REGISTRY)
-STALE = Gauge("livesession_log_unreadable", "1 while the log cannot be read and old state is served", registry=REGISTRY)
-DELIVERIES = Gauge("livesession_deliveries", "Deliveries to networks, by state", ["state"], registry=REGISTRY)
+STALE = Gauge(
+    "livesession_log_unreadable",
+    "1 while the log cannot be read and old state is served",
+    registry=REGISTRY,
+    multiprocess_mode="livemax",
+)
+DELIVERIES = Gauge(
+    "livesession_deliveries",
+    "Deliveries to networks, by state",
+    ["state"],
+    registry=REGISTRY,
+    multiprocess_mode="livemostrecent",
+)
 LAG = Gauge(
     "livesession_relay_lag_entries",
     "Entries that a channel's cursor has not yet looked at",
     ["channel"],
     registry=REGISTRY,
+    multiprocess_mode="livemostrecent",
 )
-"""All of these are of one process; DELIVERIES and LAG are of the whole installation, asked of the database."""
+"""All of these are of one process, or of those that share its port; DELIVERIES and LAG are of the whole installation,
+asked of the database."""
+
+
+def exposition() -> bytes:
+    """Everything measured, in Prometheus' text format.
+
+    Of all the processes that share the port where there are several (prometheus_client's multiprocess mode, which
+    the supervisor asks for in the environment); what each takes of the machine is then not told.
+    """
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    together = CollectorRegistry()
+    MultiProcessCollector(together)  # type: ignore[no-untyped-call]  # theirs has none
+    return generate_latest(together)

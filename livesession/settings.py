@@ -69,6 +69,14 @@ class Settings(BaseSettings):
             "What this process does: all, web, edge (fan-out only) or relay (networks).",
         ),
     ] = "all"
+    workers: Annotated[
+        int,
+        Field(ge=1, le=64),
+        Said(
+            "Processus qui se partagent le port, un par cœur à occuper ; plus d’un demande PostgreSQL.",
+            "Processes that share the port, one per core to use; more than one needs PostgreSQL.",
+        ),
+    ] = 1
     trusted_proxies: Annotated[
         int,
         Field(ge=0, le=5),

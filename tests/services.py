@@ -12,10 +12,14 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import uuid
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 START_SECONDS = 20.0
 READY_LINE = 8
@@ -53,6 +57,21 @@ def postgresql() -> Iterator[str]:
             yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def own_database(server: str) -> AsyncIterator[str]:
+    """The address of a new, empty database in the ``server`` of that address."""
+    name = f"livesession_{uuid.uuid4().hex}"
+    engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        async with engine.connect() as connection:
+            await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    finally:
+        await engine.dispose()
 
 
 def _as_somebody(folder: Path) -> Mapping[str, Any]:

@@ -3,11 +3,14 @@
 import argparse
 import asyncio
 import sys
+from functools import partial
 from typing import get_args
 
 from livesession.app import serve
 from livesession.cli.opening import run_opened
 from livesession.cli.starting import why_not_started
+from livesession.cli.workers import WorkerNotStartedError, keep_workers
+from livesession.errors import InputError, Problem
 from livesession.i18n import Words
 from livesession.journal import set_up_logging
 from livesession.settings import Role, Settings, load_settings
@@ -19,27 +22,49 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument("--role", choices=get_args(Role))
     parser.add_argument("--host")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--workers", type=int, help="processus sur ce port / processes on this port")
+    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, words: Words) -> int:
     """Serve until told to stop."""
-    settings = load_settings(livesession_role=args.role, host=args.host, port=args.port)
+    settings = load_settings(
+        livesession_role=args.role, host=args.host, port=args.port, workers=1 if args.worker else args.workers
+    )
     set_up_logging(settings.log_level, settings.log_format)
-    say_assumptions(settings, words)
-
-    def started(port: int) -> None:
-        # The roles without a console must not be said to have one.
-        message = "serve-started" if settings.livesession_role in ("all", "web") else "serve-started-role"
-        url, role = settings.public_url or f"http://localhost:{port}", settings.livesession_role
-        print(words(message, url=url, role=role), file=sys.stderr, flush=True)
-
     try:
-        asyncio.run(serve(settings, started=started))
+        if args.worker:
+            asyncio.run(serve(settings, started=lambda _: print("ready", flush=True), supervised=True))
+        elif settings.workers > 1:
+            return _supervise(settings, words)
+        else:
+            say_assumptions(settings, words)
+            asyncio.run(serve(settings, started=partial(_say_started, settings, words)))
     except OSError as error:
         print(why_not_started(error, settings.host, settings.port, words), file=sys.stderr)
         return 2
     return 0
+
+
+def _supervise(settings: Settings, words: Words) -> int:
+    if settings.database_file is not None and settings.livesession_role in ("all", "web"):
+        raise InputError("settings_unreadable", [Problem.of("workers-sqlite", "WORKERS")])
+    say_assumptions(settings, words)
+    arguments = ["--host", settings.host, "--role", settings.livesession_role]
+    started = partial(_say_started, settings, words)
+    try:
+        asyncio.run(keep_workers(settings.workers, settings.host, settings.port, arguments, started=started))
+    except WorkerNotStartedError as error:
+        return error.code
+    return 0
+
+
+def _say_started(settings: Settings, words: Words, port: int) -> None:
+    # The roles without a console must not be said to have one.
+    message = "serve-started" if settings.livesession_role in ("all", "web") else "serve-started-role"
+    url, role = settings.public_url or f"http://localhost:{port}", settings.livesession_role
+    print(words(message, url=url, role=role), file=sys.stderr, flush=True)
 
 
 def say_assumptions(settings: Settings, words: Words) -> None:

@@ -3,7 +3,7 @@
 import hmac
 
 from aiohttp import web
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from livesession import measures
 from livesession.errors import UnavailableError
@@ -27,7 +27,7 @@ async def metrics(request: web.Request) -> web.Response:
         # Worth more now than ever: what this process knows by itself is told all the same.
         measures.STALE.set(1)
     return web.Response(
-        body=generate_latest(measures.REGISTRY),
+        body=measures.exposition(),
         headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"},
     )
 

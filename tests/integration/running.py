@@ -31,6 +31,8 @@ class Server:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    database: str = ""
+    """Its address, where it is no SQLite file in the folder."""
 
     @property
     def url(self) -> str:
@@ -40,7 +42,7 @@ class Server:
     def environment(self) -> dict[str, str]:
         return {
             **os.environ,
-            "DATABASE_URL": f"sqlite+aiosqlite:///{self.folder}/thread.db",
+            "DATABASE_URL": self.database or f"sqlite+aiosqlite:///{self.folder}/thread.db",
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
             "LANG": "fr_FR.UTF-8",
@@ -61,11 +63,11 @@ class Server:
             check=check,
         )
 
-    async def start(self) -> None:
-        """Start, and wait until it answers."""
+    async def start(self, *arguments: str) -> None:
+        """Start with the arguments of ``serve``, and wait until it answers."""
         log = (self.folder / "server.log").open("ab")
         self.process = subprocess.Popen(
-            [*COMMAND, "serve"], env=self.environment, cwd=self.folder, stdout=log, stderr=log
+            [*COMMAND, "serve", *arguments], env=self.environment, cwd=self.folder, stdout=log, stderr=log
         )
         log.close()
         async with aiohttp.ClientSession() as session:

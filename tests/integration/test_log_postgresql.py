@@ -1,14 +1,12 @@
 """The log's contract on PostgreSQL, the same schema there, and what happens when its connections break."""
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from livesession.accounts.accounts import FAILURES_PER_NAME, Accounts
 from livesession.errors import NotLoggedInError, ThrottledError
@@ -16,23 +14,17 @@ from livesession.store.engine import Store
 from livesession.store.tables import metadata
 from livesession.thread.verify import verify_sitting
 from tests.contract.log_contract import LogContract, new_sitting, numbers, opened, outcome, posts, unavailable
+from tests.services import own_database
 
 
 @pytest.fixture
 async def database(postgresql_url: str) -> AsyncIterator[str]:
     """A database of this test's own, with every table and no rows."""
-    name = f"test_{secrets.token_hex(6)}"
-    server = create_async_engine(postgresql_url, isolation_level="AUTOCOMMIT")
-    async with server.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    url = make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
-    store = Store(url)
-    await store.upgrade()
-    await store.close()
-    yield url
-    async with server.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await server.dispose()
+    async with own_database(postgresql_url) as url:
+        store = Store(url)
+        await store.upgrade()
+        await store.close()
+        yield url
 
 
 class TestPostgresqlLog(LogContract):

@@ -2,15 +2,11 @@
 
 import asyncio
 import signal
-import uuid
 from collections.abc import AsyncIterator, Callable
-from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from livesession.demo.standin_mastodon import StandinMastodon
 from livesession.relay.only_one import (
@@ -24,25 +20,14 @@ from livesession.relay.only_one import (
 )
 from livesession.store.engine import Store
 from tests.integration.running import AGENDA, Server, client_of
-from tests.services import Absent, postgresql
+from tests.services import Absent, own_database, postgresql
 
 SOON = 3 * BEAT_SECONDS + 2
 
 
-@dataclass
-class OnDatabase(Server):
-    """A server on a database that it shares with another."""
-
-    database: str = ""
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return super().environment | {"DATABASE_URL": self.database}
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    with ExitStack() as held:
+    async with AsyncExitStack() as held:
         if request.param == "sqlite":
             yield f"sqlite+aiosqlite:///{tmp_path}/thread.db"
             return
@@ -50,12 +35,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
             server = held.enter_context(postgresql())
         except Absent as absent:
             pytest.skip(str(absent))
-        name = f"livesession_{uuid.uuid4().hex}"
-        engine = create_async_engine(server, isolation_level="AUTOCOMMIT")
-        async with engine.connect() as connection:
-            await connection.execute(text(f"CREATE DATABASE {name}"))
-        await engine.dispose()
-        yield server.rpartition("/")[0] + f"/{name}"
+        yield await held.enter_async_context(own_database(server))
 
 
 @asynccontextmanager
@@ -148,7 +128,7 @@ async def test_a_frozen_server_that_wakes_repeats_nothing(database: str, tmp_pat
         servers = []
         for name in ("one", "two"):
             (tmp_path / name).mkdir()
-            servers.append(OnDatabase(tmp_path / name, database=database))
+            servers.append(Server(tmp_path / name, database=database))
         first, second = servers
         if database.startswith("postgresql"):
             first.command("db", "upgrade")
