@@ -48,13 +48,24 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
+    with local_postgresql() as server:
+        yield server.url
+
+
+@contextmanager
+def local_postgresql() -> "Iterator[LocalPostgresql]":
+    """A server of our own, which may be stopped and started again. Raises :class:`Absent`."""
     programs = binaries()
     if programs is None:
         raise Absent("no PostgreSQL here: set TEST_DATABASE_URL or install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="livesession-pg-"))
     try:
-        with _server(programs, folder) as port:
-            yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
+        server = LocalPostgresql(programs, folder)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -88,36 +99,53 @@ def _as_somebody(folder: Path) -> Mapping[str, Any]:
     raise Absent("PostgreSQL does not run as root, and there is no other user here")
 
 
-@contextmanager
-def _server(programs: Path, folder: Path) -> Iterator[int]:
-    somebody = _as_somebody(folder)
-    data = folder / "data"
-    made = subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-        capture_output=True, text=True, cwd=folder, check=False, **somebody,
-    )  # fmt: skip
-    if made.returncode != 0:
-        raise Absent(f"PostgreSQL's initdb fails here: {made.stderr.strip()[-300:]}")
-    port = _free_port()
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
+class LocalPostgresql:
+    """A temporary server, its data in ``folder``."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs, self._folder, self._data = programs, folder, folder / "data"
+        self._somebody = _as_somebody(folder)
+        self._process: subprocess.Popen[bytes] | None = None
+        made = subprocess.run(
             [
-                programs / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1", "-c", "fsync=off",
-                "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "deadlock_timeout=200ms",
+                programs / "initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+                "--no-sync",
             ],
-            stdout=subprocess.DEVNULL, stderr=log, cwd=folder, **somebody,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which takes no lock of another thread
+            capture_output=True, text=True, cwd=folder, check=False, **self._somebody,
         )  # fmt: skip
-    try:
-        _await_ready(server, data / "postmaster.pid", folder / "log")
-        yield port
-    finally:
-        server.send_signal(signal.SIGINT)
+        if made.returncode != 0:
+            raise Absent(f"PostgreSQL's initdb fails here: {made.stderr.strip()[-300:]}")
+        self.port = _free_port()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+asyncpg://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready. Raises :class:`Absent`."""
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [
+                    self._programs / "postgres", "-D", self._data, "-p", str(self.port), "-k", self._folder,
+                    "-h", "127.0.0.1", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200",
+                    "-c", "deadlock_timeout=200ms",
+                ],
+                stdout=subprocess.DEVNULL, stderr=log, cwd=self._folder, **self._somebody,
+                preexec_fn=_end_with_parent,  # noqa: PLW1509 - one system call, which takes no lock of another thread
+            )  # fmt: skip
+        _await_ready(self._process, self._data / "postmaster.pid", self._folder / "log")
+
+    def stop(self) -> None:
+        """End it and cut its clients off at once (its "fast shutdown")."""
+        if self._process is None:
+            return
+        self._process.send_signal(signal.SIGINT)
         try:
-            server.wait(10)
+            self._process.wait(10)
         except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            self._process.kill()
+            self._process.wait()
+        self._process = None
 
 
 def _end_with_parent() -> None:

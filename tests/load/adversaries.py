@@ -19,7 +19,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from livesession.app import raise_descriptor_limit
@@ -39,6 +39,12 @@ class Honest:
 
     address: str
     got: list[int] = field(default_factory=list)
+    _line: ClientConnection | None = None
+
+    def drop(self) -> None:
+        """Lose the line, as on a phone in a tunnel."""
+        if self._line is not None:
+            self._line.transport.abort()
 
     async def read(self) -> None:
         """Read until cancelled."""
@@ -46,6 +52,7 @@ class Honest:
             with contextlib.suppress(OSError, ConnectionClosed, TimeoutError):
                 after = self.got[-1] if self.got else 0
                 async with connect(f"{self.address}?after={after}", ping_interval=None, proxy=None) as line:
+                    self._line = line
                     async for text in line:
                         message = json.loads(text)
                         if message["type"] == "entry":

@@ -1,8 +1,9 @@
 """``python -m tests.load.outages``: what breaks in production, one after the other, while readers follow.
 
 PostgreSQL behind a line that can be cut, a ``web`` and an ``edge`` on it, readers on the edge who come back by
-themselves, a clerk who posts all the time. The edge is killed, stopped and woken; the web is killed; the database is
-out of reach for a minute. At the end every reader must have every entry once and in order, and every acknowledged
+themselves, a clerk who posts all the time. The edge is killed, stopped and woken, starved of descriptors while its
+readers come back; the web is killed; the line to the database is cut for a minute, and then the database itself is
+stopped for one. At the end every reader must have every entry once and in order, and every acknowledged
 post must be among them.
 """
 
@@ -11,10 +12,12 @@ import asyncio
 import contextlib
 import json
 import random
+import resource
 import signal
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -23,20 +26,18 @@ from livesession.app import raise_descriptor_limit
 from tests.browser.lines import line_to
 from tests.integration.running import AGENDA, Client, Server
 from tests.load.adversaries import Honest
-from tests.services import postgresql
+from tests.services import LocalPostgresql, local_postgresql
 
 
 @dataclass
 class OnPostgres(Server):
     """One process of an installation, in a role."""
 
-    database: str = ""
     role: str = "web"
 
     @property
     def environment(self) -> dict[str, str]:
         return super().environment | {
-            "DATABASE_URL": self.database,
             "LIVESESSION_ROLE": self.role,
             "MAX_CONNECTIONS_PER_ADDRESS": "20000",
         }
@@ -78,10 +79,21 @@ async def _asked(server: Server, path: str) -> str:
         return type(error).__name__
 
 
-async def run(readers: int, away: float, folder: Path, database: str) -> None:
-    port = int(database.rpartition(":")[2].partition("/")[0])
-    async with line_to(port) as line:
-        url = database.replace(f":{port}/", f":{line.port}/")
+async def starved(server: Server, crowd: list[Honest]) -> None:
+    """Ten seconds without a descriptor to spare, in which half of the readers come anew."""
+    assert server.process is not None
+    pid = server.process.pid
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (len(list(Path(f"/proc/{pid}/fd").iterdir())) // 2, before[1]))
+    for reader in crowd[::2]:
+        reader.drop()
+    await asyncio.sleep(10)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+
+
+async def run(readers: int, away: float, folder: Path, server: LocalPostgresql) -> None:
+    async with line_to(server.port) as line:
+        url = server.url.replace(f":{server.port}/", f":{line.port}/")
         servers = {}
         for role in ("web", "edge"):
             (folder / role).mkdir()
@@ -124,16 +136,22 @@ async def run(readers: int, away: float, folder: Path, database: str) -> None:
             await web.start()
             await asyncio.sleep(5)
             await say("web killed, started again")
-            await line.cut()
-            await asyncio.sleep(away / 2)
-            print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
-            print("  entries from the edge's memory:", (await _asked(edge, f"/s/{slug}/ws"))[:60])
-            await asyncio.sleep(away / 2)
-            await say(f"database out of reach for {away:.0f} s")
-            await line.open()
+            await starved(edge, crowd)
+            await say("edge starved of descriptors for 10 s")
             await asyncio.sleep(10)
-            print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
-            await say("database back")
+            await say("edge fed again")
+            for what, take, give in (
+                ("line to the database cut", line.cut, line.open),
+                ("database stopped", partial(asyncio.to_thread, server.stop), partial(asyncio.to_thread, server.start)),
+            ):
+                await take()
+                await asyncio.sleep(away)
+                print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
+                await say(f"{what} for {away:.0f} s")
+                await give()
+                await asyncio.sleep(10)
+                print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
+                await say("and back")
             posting.cancel()
             await asyncio.gather(posting, return_exceptions=True)
             exported = json.loads((await asyncio.to_thread(web.command, "export", slug, "json")).stdout)
@@ -149,8 +167,8 @@ async def run(readers: int, away: float, folder: Path, database: str) -> None:
             print(
                 f"{len(lost)} of {len(clerk.acknowledged)} acknowledged posts lost; longest wait {clerk.longest:.0f} s"
             )
-        for server in servers.values():
-            server.kill()
+        for running in servers.values():
+            running.kill()
 
 
 def main() -> None:
@@ -159,7 +177,7 @@ def main() -> None:
     parser.add_argument("--away", type=float, default=60.0, help="seconds that the database is out of reach")
     arguments = parser.parse_args()
     raise_descriptor_limit()
-    with tempfile.TemporaryDirectory() as folder, postgresql() as server:
+    with tempfile.TemporaryDirectory() as folder, local_postgresql() as server:
         asyncio.run(run(arguments.readers, arguments.away, Path(folder), server))
 
 
