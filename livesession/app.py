@@ -49,6 +49,12 @@ fit in the ten seconds that platforms grant between SIGTERM and SIGKILL."""
 
 RESTART_SECONDS = 1.0
 
+BACKLOG = 4096
+"""Connections that the system holds until they are accepted."""
+
+AT_ONCE = 64
+"""Connections accepted in one turn of the loop; asyncio would take as many as the backlog holds."""
+
 
 def build(settings: Settings) -> web.Application:
     """The application of one process; started and stopped with aiohttp's own runner."""
@@ -201,7 +207,7 @@ async def serve(settings: Settings, *, started: Callable[[int], None] | None = N
     raise_descriptor_limit()
     # Readers are many and live long: the default would go through all of them again and again while they come.
     gc.freeze()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(20_000, 50, 1_000)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -238,8 +244,11 @@ async def _open_door(runner: web.AppRunner, settings: Settings, *, shared: bool)
     readers = partial(thread.take_readers, runner.app[SERVICES]) if serves_readers else None
     door = Doorway(http, readers)
     listening = await asyncio.get_running_loop().create_server(
-        door, settings.host or None, settings.port, backlog=4096, reuse_port=shared or None
+        door, settings.host or None, settings.port, backlog=AT_ONCE, reuse_port=shared or None
     )
+    for tcp in listening.sockets:
+        with tcp.dup() as same:
+            same.listen(BACKLOG)
     try:
         yield int(listening.sockets[0].getsockname()[1])
     finally:

@@ -19,14 +19,22 @@ from websockets.http11 import Request
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from livesession.live.receiving import Receiver
+
 PING = b"\x89\x00"
 """An empty ping (RFC 6455 §5.5.2)."""
 
-SEND_BUFFER = 1 << 17
+SEND_BUFFER = 1 << 15
 """Bytes that the system may hold for a reader that does not read (Linux doubles it); by itself it takes megabytes."""
 
+HIGH_WATER = 1 << 14
+"""Bytes waiting to be sent past which :meth:`Connection.drained` waits."""
 
-class Connection(asyncio.Protocol):
+LAST_WORDS = 1 << 16
+"""Bytes still listened to once a connection is being closed: the other end's close is among them, or does not come."""
+
+
+class Connection(Receiver):
     """One connection. ``opened`` is called once it is open, by :class:`~livesession.live.handover.Gateway`."""
 
     __slots__ = (
@@ -137,6 +145,7 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport), "a stream"
         self.transport = transport
+        transport.set_write_buffer_limits(HIGH_WATER)
         self._listener.came(self)
         tcp = transport.get_extra_info("socket")
         if tcp.family in (socket.AF_INET, socket.AF_INET6):
@@ -145,6 +154,8 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.heard = True
+        if self.protocol.state is State.CLOSING:
+            self.patience = min(self.patience, LAST_WORDS)
         self.patience -= len(data)
         if self.patience < 0:
             self._stop_listening()

@@ -8,6 +8,8 @@ the connection is handed over later (live/handover.py): the door decides nothing
 import asyncio
 from collections.abc import Callable
 
+from livesession.live.receiving import Receiver
+
 HEAD_END = b"\r\n\r\n"
 
 HEAD_SECONDS = 30.0
@@ -16,7 +18,7 @@ HEAD_SECONDS = 30.0
 HEAD_BYTES = 1 << 14
 """A longer head is for aiohttp to judge, which has limits of its own."""
 
-Decide = Callable[[bytes, asyncio.Transport], asyncio.Protocol | None]
+Decide = Callable[[bytes, asyncio.Transport], Receiver | None]
 """Given a whole head with what came behind it: the protocol that takes the connection, or None for aiohttp."""
 
 
@@ -38,7 +40,7 @@ class Doorway:
         self._waiting: dict[_Arrival, float] = {}
         self._sweep: asyncio.TimerHandle | None = None
 
-    def __call__(self) -> asyncio.Protocol:
+    def __call__(self) -> asyncio.BaseProtocol:
         return _Arrival(self)
 
     def __len__(self) -> int:
@@ -67,7 +69,7 @@ class Doorway:
         transport = arrival.transport
         protocol = self._decide(head, transport) if self._decide is not None and HEAD_END in head else None
         inside = protocol or self._http()
-        assert isinstance(inside, asyncio.Protocol), "aiohttp's is one too"
+        assert isinstance(inside, Receiver | asyncio.Protocol), "aiohttp's is the latter"
         transport.set_protocol(inside)
         inside.connection_made(transport)
         inside.data_received(head)
@@ -82,7 +84,7 @@ class Doorway:
             arrival.transport.abort()
 
 
-class _Arrival(asyncio.Protocol):
+class _Arrival(Receiver):
     """A connection whose first head is not whole yet."""
 
     __slots__ = ("_door", "_received", "transport")

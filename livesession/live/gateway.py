@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from itertools import islice
 
 from aiohttp import web
 
@@ -13,17 +15,17 @@ from livesession.live.connection import Connection
 from livesession.live.fanout import FanOut
 from livesession.live.frames import Frames
 from livesession.live.handover import Gateway
-from livesession.live.hub import Hub, Joining, Ready, Room
+from livesession.live.hub import Hub, Joining, Room
 from livesession.live.seats import NoSeatError, Seats
 
 logger = logging.getLogger(__name__)
 
-MAX_BACKLOG = 1 << 18
-"""Bytes that may wait for one reader, besides as many in the system: minutes of a busy sitting. Past that it is cut
-and resumes by its cursor."""
+MAX_BACKLOG = 1 << 17
+"""Bytes that may wait for one reader, besides half as many in the system: minutes of a busy sitting. Past that it is
+cut and resumes by its cursor."""
 
-AT_ONCE = 100
-"""Entries sent to a reader before it is looked whether it takes them."""
+AT_ONCE = 1 << 15
+"""Bytes given to a reader who joins before it is looked whether it takes them; one entry at least."""
 
 CLOSE_SECONDS = 3.0
 """How long a reader has to answer a close."""
@@ -108,22 +110,26 @@ class _Reader:
         """Greet and join where all that the reader lacks is kept ready; False, and nothing done, elsewhere."""
         known = room.knows(joining.epoch, joining.after)
         replay = room.ready_after(joining.after if known else 0)
-        if replay is None or len(replay) > AT_ONCE:
+        if replay is None:
             return False
-        self._send(_greeting(room, known) + [ready.frames for ready in replay])
+        parts = list(islice(self._parts(_greeting(room, known) + [ready.frames for ready in replay]), 2))
+        if len(parts) > 1:
+            return False
+        self._connection.send(parts[0])
         self._join(room)
         return True
 
     async def join(self, hub: Hub, room: Room, joining: Joining) -> None:
-        """Greet, send all that the reader lacks a page at a time, and join. Raises UnavailableError."""
+        """Greet, send all that the reader lacks a part at a time, and join. Raises UnavailableError."""
         known = room.knows(joining.epoch, joining.after)
         pos: int = joining.after if known else 0
         greeting = _greeting(room, known)
         while self._connection.is_open:
-            replay: list[Ready] = (await hub.replay(room, pos))[:AT_ONCE]
-            self._send(greeting + [ready.frames for ready in replay])
+            replay = await hub.replay(room, pos)
+            for part in self._parts(greeting + [ready.frames for ready in replay]):
+                self._connection.send(part)
+                await self._connection.drained()
             pos, greeting = replay[-1].pos if replay else pos, []
-            await self._connection.drained()
             # Nothing is awaited between this comparison and joining: no entry can slip through.
             if pos == room.pos:
                 if self._connection.is_open:
@@ -155,9 +161,18 @@ class _Reader:
             measures.CUTS.labels(reason).inc()
             self._connection.close(code, reason)
 
-    def _send(self, frames: list[Frames]) -> None:
-        # One write for the greeting and all that is kept ready.
-        self._connection.send(b"".join(held.for_(self.deflates) for held in frames))
+    def _parts(self, frames: list[Frames]) -> Iterator[bytes]:
+        """The frames in as many parts as they are to be sent in."""
+        part: list[bytes] = []
+        size = 0
+        for frame in (held.for_(self.deflates) for held in frames):
+            if part and size + len(frame) > AT_ONCE:
+                yield b"".join(part)
+                part, size = [], 0
+            part.append(frame)
+            size += len(frame)
+        if part:
+            yield b"".join(part)
 
     def _join(self, room: Room) -> None:
         self._fan_out = room.fan_out

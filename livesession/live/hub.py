@@ -25,7 +25,10 @@ RING = 500
 """Entries kept ready per sitting: a reader that was away for an hour comes back without a query."""
 
 PAGE = 500
-"""Entries read from the log at once: bounds the memory a replay takes."""
+"""Entries read from the log at once to follow it."""
+
+REPLAYED = 64
+"""Entries of a replay held for one reader: hundreds may be joining who do not read on."""
 
 POLL_SECONDS = 2.0
 """How often the log is looked at without a signal: other processes' commits show within this."""
@@ -214,8 +217,8 @@ class Hub:
         """At least the next entry after ``pos``, from the ring or the log; empty when up to date."""
         ready = room.ready_after(pos)
         if ready is not None:
-            return ready
-        page = await self._log.read_public(room.id, pos, PAGE)
+            return ready[:REPLAYED]
+        page = await self._log.read_public(room.id, pos, REPLAYED)
         return [
             Ready.of(entry.pos, entry.as_public_json())
             for entry in page

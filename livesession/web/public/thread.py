@@ -10,6 +10,7 @@ from aiohttp import web
 from livesession.errors import NotAllowedError, ThrottledError
 from livesession.live.hub import Joining
 from livesession.live.polling import MAX_LIMIT, poll
+from livesession.live.receiving import Receiver
 from livesession.live.seats import NoSeatError
 from livesession.live.sse import cursor_of
 from livesession.web.requests import query_number
@@ -80,7 +81,7 @@ def quick_joining(held: Services, head: bytes, remote: str) -> Joining | None:
     )
 
 
-def take_readers(held: Services, head: bytes, transport: asyncio.Transport) -> asyncio.Protocol | None:
+def take_readers(held: Services, head: bytes, transport: asyncio.Transport) -> Receiver | None:
     """The protocol of a reader that comes in by the door (live/doorway.py); None for any other request."""
     peer = transport.get_extra_info("peername")
     joining = quick_joining(held, head, str(peer[0]) if peer else "")
