@@ -110,7 +110,7 @@ class Connection(Receiver):
 
     def send(self, frames: bytes) -> None:
         """Send whole frames, behind what waits. Nothing where the connection is not open."""
-        if self.is_open:
+        if self.is_open and not self.transport.is_closing():
             self._write(frames)
             self._tell_unsent()
 
