@@ -41,14 +41,19 @@ export class Thread {
   }
 
   #stick;
+  #jumping = 0;
 
   #atEnd() {
     this.#stick = this.#scroller.scrollHeight - this.#scroller.scrollTop - this.#scroller.clientHeight < AT_END;
     return this.#stick;
   }
 
+  /** Once a frame, when all that changed is drawn: asked at each change, the height costs a layout at each. */
   #jump() {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#jumping ||= requestAnimationFrame(() => {
+      this.#jumping = 0;
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    });
   }
 
   toEnd() {

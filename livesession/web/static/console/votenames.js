@@ -247,6 +247,7 @@ export class VoteLine {
         return h("li", {}, button(this.#tokenBrief(token), { iconName: "x", class: `vote-chip ${token.choice}`, "aria-label": t("take-out", { name }), onclick: taken }));
       }),
     );
+    if (!this.#tokens.length) return;
     // However many there are, what was said last is in view, and where one types.
     const row = this.#input.parentElement;
     row.scrollTop = row.scrollHeight;
