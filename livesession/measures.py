@@ -53,6 +53,12 @@ DELIVERIES = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livemostrecent",
 )
+RELAYING = Gauge(
+    "livesession_relay_active",
+    "1 where this process posts to the networks, 0 while another does",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
 LAG = Gauge(
     "livesession_relay_lag_entries",
     "Entries that a channel's cursor has not yet looked at",

@@ -23,6 +23,7 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from livesession import measures
 from livesession.errors import UnavailableError
 from livesession.store.engine import Store
 from livesession.store.tables import leases
@@ -101,11 +102,13 @@ async def run_alone(store: Store, file: Path | None, run: Callable[[Lease], Awai
     """
     signs = signs_of(store, file)
     lease = await take_over(store, signs)
+    measures.RELAYING.set(1)
     working = asyncio.ensure_future(run(lease))
     keeping = asyncio.ensure_future(_keep(lease, signs))
     try:
         await asyncio.wait((working, keeping), return_when=asyncio.FIRST_COMPLETED)
     finally:
+        measures.RELAYING.set(0)
         for task in (working, keeping):
             task.cancel()
         await asyncio.gather(working, keeping, return_exceptions=True)

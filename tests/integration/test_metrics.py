@@ -45,6 +45,7 @@ async def test_metrics_are_for_who_may_see_them_and_count_what_happened(tmp_path
         assert grown["livesession_publish_seconds_count"] == 1
         assert 0 < grown["livesession_publish_seconds_sum"] < 5
         assert after["livesession_log_unreadable"] == 0
+        assert after["livesession_relay_active"] == 1
         assert after['livesession_deliveries{state="waiting"}'] == 0
         for _ in range(50):
             if (await read(admin))[1]['livesession_readers{transport="websocket"}'] == 0:
