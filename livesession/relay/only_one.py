@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -42,8 +42,6 @@ FRESH_SECONDS = 2.0
 _ROW = leases.c.name == "relay"
 _ENDED = 0
 
-_FROZEN = text(f"SET LOCAL idle_in_transaction_session_timeout = {STALE_SECONDS * 1000:.0f}")
-
 # Goes on while the machine is suspended, where there is such a clock.
 _clock = partial(time.clock_gettime, time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
 
@@ -65,8 +63,7 @@ class Lease:
         """Within a transaction: nobody else has the lease, nor takes it before this commits. Raises LeaseLostError."""
         query = select(leases.c.token).where(_ROW)
         if not self._store.is_sqlite:
-            # Frozen in this very transaction, we would keep our successor out.
-            await connection.execute(_FROZEN)
+            # Frozen in this very transaction, we keep our successor out for as long as the store lets us.
             query = query.with_for_update(read=True)
         self._found((await connection.execute(query)).scalar_one_or_none())
 

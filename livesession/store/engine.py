@@ -53,6 +53,13 @@ THREAD_TIMEOUT_S = 1
 logger = logging.getLogger(__name__)
 
 
+FROZEN_MS = 5_000
+"""A transaction in which its process says nothing for so long is rolled back by PostgreSQL: one that was frozen or
+suspended in the midst of it would keep everybody else from the sitting, or a relay's successor from its lease."""
+
+_FROZEN = f"SET LOCAL idle_in_transaction_session_timeout = {FROZEN_MS}"
+
+
 class Store:
     """One database, SQLite or PostgreSQL.
 
@@ -76,9 +83,12 @@ class Store:
             # A reader's connection sees one state from its first statement to its last; a writer's
             # sees, after it has waited for a sitting, what was committed meanwhile.
             level = "READ COMMITTED" if writes else "REPEATABLE READ"
-            return create_async_engine(
+            engine = create_async_engine(
                 self._driver_url, pool_pre_ping=True, hide_parameters=True, isolation_level=level
             )
+            if writes:
+                event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(_FROZEN))
+            return engine
         engine = create_async_engine(
             self._driver_url,
             hide_parameters=True,

@@ -1,6 +1,7 @@
 """The log's contract on PostgreSQL, the same schema there, and what happens when its connections break."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -9,8 +10,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import make_url, text
 
 from livesession.accounts.accounts import FAILURES_PER_NAME, Accounts
-from livesession.errors import NotLoggedInError, ThrottledError
-from livesession.store.engine import Store
+from livesession.errors import NotLoggedInError, ThrottledError, UnavailableError
+from livesession.store.engine import FROZEN_MS, Store
 from livesession.store.tables import metadata
 from livesession.thread.verify import verify_sitting
 from tests.contract.log_contract import LogContract, new_sitting, numbers, opened, outcome, posts, unavailable
@@ -58,6 +59,32 @@ async def test_a_lost_connection_is_unavailable_and_the_writer_recovers(database
         assert unavailable(results) <= 1
         assert await numbers(log, row.id) == [1, 2, 3, 4]
         assert (await verify_sitting(log, row)).findings == ()
+
+
+async def test_a_process_frozen_in_the_midst_of_writing_keeps_nobody_out_for_long(database: str) -> None:
+    async with opened(database) as (log, frozen), opened(database) as (_, other):
+        row = await new_sitting(log)
+        touch = text("UPDATE sittings SET slug = slug WHERE id = :id").bindparams(id=row.id)
+
+        async def silent(first: asyncio.Event, then: asyncio.Event) -> None:
+            """A transaction that says nothing between its two statements."""
+            async with frozen.write() as connection:
+                await connection.execute(touch)
+                first.set()
+                await then.wait()
+                await connection.execute(touch)
+
+        locked, over = asyncio.Event(), asyncio.Event()
+        writing = asyncio.create_task(silent(locked, over))
+        await locked.wait()
+        begun = time.monotonic()
+        async with other.write() as connection:
+            await connection.execute(touch)
+        waited = time.monotonic() - begun
+        over.set()
+        with pytest.raises(UnavailableError):
+            await writing
+        assert FROZEN_MS / 1000 - 0.5 < waited < FROZEN_MS / 1000 + 3
 
 
 async def test_many_logins_at_once_are_counted_one_by_one(database: str) -> None:
