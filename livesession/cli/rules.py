@@ -4,8 +4,6 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 
-from babel.dates import format_date
-
 from livesession.domain.rules import PROFILES, SORTS, Profile, Rule
 from livesession.domain.rules.neutral import OWN
 from livesession.errors import NotFoundError
@@ -72,7 +70,7 @@ def _article(article: str, words: Words) -> str:
 
 def _date(rule: Rule, words: Words) -> str:
     if rule.since is not None:
-        day = format_date(date.fromisoformat(rule.since), format="d MMMM y", locale=words.locale)
+        day = words.day(date.fromisoformat(rule.since), "d MMMM y")
         return words("rules-since", day=day)
     return words("rules-date-own" if rule.article == OWN else "rules-date-not-read")
 

@@ -4,14 +4,16 @@ One folder per language, one ``.ftl`` file per part of the program; a message id
 languages (a unit test holds it). Dates and numbers are Babel's.
 """
 
+import re
 from collections.abc import Mapping
+from datetime import date as Day
 from datetime import datetime
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Resource
@@ -20,6 +22,9 @@ from livesession.errors import InputError, LivesessionError, Problem
 from livesession.i18n.places import shown_place
 
 LANGUAGES = ("fr", "en")
+
+_FIRST = re.compile(r"\b1(?=[ \u00a0]\D)")
+"""The first day of a month in a date of CLDR's."""
 
 
 @cache
@@ -80,7 +85,13 @@ class Words:
 
     def date(self, moment: datetime, zone: str, style: str = "full") -> str:
         """« vendredi 20 novembre 2026 » in the council's zone."""
-        return format_date(moment.astimezone(ZoneInfo(zone)).date(), format=style, locale=self.locale)
+        return self.day(moment.astimezone(ZoneInfo(zone)).date(), style)
+
+    def day(self, day: Day, style: str = "full") -> str:
+        """A date that is of no zone; ``style`` is one of CLDR's, or a pattern."""
+        shown = format_date(day, format=style, locale=self.locale)
+        # CLDR has « 1 janvier », nobody writes so.
+        return _FIRST.sub("1er", shown, count=1) if self.language == "fr" else shown
 
     def time(self, moment: datetime, zone: str) -> str:
         """``11:26`` in the council's zone: the form of the register, in both languages."""
@@ -88,7 +99,7 @@ class Words:
 
     def date_time(self, moment: datetime, zone: str) -> str:
         """« 20 novembre 2026, 11:26 » in the council's zone."""
-        day = format_datetime(moment, format="d MMMM y", tzinfo=ZoneInfo(zone), locale=self.locale)
+        day = self.date(moment, zone, "d MMMM y")
         return f"{day}, {self.time(moment, zone)}"
 
 

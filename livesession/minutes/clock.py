@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
-
 from livesession.i18n import Words
 
 
@@ -44,4 +42,4 @@ class Clock:
         if self._first in (None, day):
             return shown
         # The day and its month are one: no line parts them.
-        return f"{shown}, " + format_date(day, "d\u00a0MMMM", locale=self._said.locale)
+        return f"{shown}, " + self._said.day(day, "d\u00a0MMMM")

@@ -29,6 +29,7 @@ from livesession.web.public import (
     thread,
 )
 from livesession.web.public import media as images
+from livesession.web.public.conditional import is_known, tag_of
 from livesession.web.requests import MAX_BODY
 from livesession.web.security import refuse_forgery, set_headers
 from livesession.web.tracing import name_answer, trace
@@ -44,11 +45,15 @@ _PAGES = (
 """What citizens read, besides the thread itself."""
 
 _PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/", "/face/")
+_PUBLIC_PAGES = frozenset({"/", "/legal", "/privacy", "/accessibility"})
+
+_OF_304 = ("ETag", "Cache-Control", "Vary", "Content-Location", "Expires")
+"""What an answer that says "you have it" repeats of the one it stands for (RFC 9110 §15.4.5)."""
 
 
 def web_application(role: Role) -> web.Application:
     """The routes of a role: ``edge`` serves threads only, ``relay`` only its health."""
-    middlewares = [trace, _compress, answer_errors, refuse_forgery]
+    middlewares = [trace, _travel_light, answer_errors, refuse_forgery]
     app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY + 64 * 1024)
     app[health.ROLE] = role
     rendering.set_up(app)
@@ -75,20 +80,31 @@ async def _prepare(request: web.Request, response: web.StreamResponse) -> None:
 
 
 @web.middleware
-async def _compress(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Let what citizens read travel small: phones on a bad line gain most.
+async def _travel_light(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let what citizens read travel small, and only where it is not held already: phones on a bad line gain most.
 
-    Only public answers, which hold nothing that compression could help to guess (BREACH), and none with an
-    ETag, which would name two different byte sequences.
+    Only public answers, which hold nothing that compression could help to guess (BREACH), and none that has an
+    ETag of its own.
     """
     response = await handler(request)
-    if not request.path.startswith(_PUBLIC) or not isinstance(response, web.Response):
+    if not (request.path.startswith(_PUBLIC) or request.path in _PUBLIC_PAGES) or not isinstance(
+        response, web.Response
+    ):
         return response
     if response.status != 200 or "ETag" in response.headers:
         return response
-    body = response.body
-    if response.content_type in _TEXTS and isinstance(body, bytes) and len(body) >= COMPRESSED_FROM:
+    body, headers = response.body, response.headers
+    if response.content_type not in _TEXTS or not isinstance(body, bytes):
+        return response
+    vary = headers.get("Vary")
+    headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+    if request.method in ("GET", "HEAD") and "no-store" not in headers.get("Cache-Control", "no-store"):
+        tag = tag_of(body)
+        # Weak: compressed and not, it is the same page in two sequences of bytes.
+        headers["ETag"] = f'W/"{tag}"'
+        if is_known(request, tag, None):
+            kept = {name: headers[name] for name in _OF_304 if name in headers}
+            return web.Response(status=304, headers=kept)
+    if len(body) >= COMPRESSED_FROM:
         response.enable_compression()
-        vary = response.headers.get("Vary")
-        response.headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
     return response

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp_jinja2
 import jinja2
@@ -64,7 +65,16 @@ async def render(
     """A page from a template. ``t`` are the words, ``lang`` the page's language, ``imprint`` who answers for it."""
     chosen = words(language or language_for(request))
     held = services(request)
-    site = {"request_path": request.path, "imprint": held.imprint, "face": await held.faces.current()}
+    other = next(each for each in LANGUAGES if each != chosen.language)
+    rest = [(name, value) for name, value in request.query.items() if name != "lang"]
+    site = {
+        "request_path": request.path,
+        # The same page, whatever part of it is shown.
+        "other_language": other,
+        "in_other_language": "?" + urlencode([*rest, ("lang", other)]),
+        "imprint": held.imprint,
+        "face": await held.faces.current(),
+    }
     full = {"t": chosen, "lang": chosen.language, **site, **context}
     response = await aiohttp_jinja2.render_template_async(template, request, full)
     response.headers["Content-Language"] = chosen.language

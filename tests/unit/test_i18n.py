@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -303,3 +304,15 @@ def test_english_is_spaced_and_quoted_as_english_is() -> None:
             # A date of a template's own, or « name » around a placeable: what a reader sees is searched.
             said = line.partition(" = ")[2] or line
             assert re.findall(r"[\u00a0 ][:;?!](?=\s|$)|[«»]", said) == [], f"{file.name}: {line}"
+
+
+def test_the_first_of_a_month_is_written_as_french_writes_it() -> None:
+    french, english = words("fr"), words("en")
+    assert [french.day(date(2027, month, day)) for month, day in ((1, 1), (1, 11), (8, 21))] == [
+        "vendredi 1er janvier 2027",
+        "lundi 11 janvier 2027",
+        "samedi 21 août 2027",
+    ]
+    assert french.day(date(2027, 5, 1), "d\u00a0MMMM") == "1er\u00a0mai"
+    assert french.date_time(datetime(2027, 5, 31, 23, 30, tzinfo=UTC), "Europe/Paris") == "1er juin 2027, 01:30"
+    assert english.day(date(2027, 1, 1), "d MMMM y") == "1 January 2027"

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from aiohttp import web
-from babel.dates import format_date
 
 from livesession.desk.policy import may, require
 from livesession.desk.reports import Reports
@@ -52,7 +51,7 @@ def _listed(row: SittingRow, words: Words) -> dict[str, Any]:
         "slug": row.slug,
         "title": row.title,
         "assembly": row.assembly,
-        "day": "" if day is None else format_date(day, format="full", locale=words.locale),
+        "day": "" if day is None else words.day(day),
         "status": row.status,
         "rehearsal": row.rehearsal,
     }

@@ -50,7 +50,9 @@ async def home(request: web.Request) -> web.Response:
         "older": len(past) > page * PAST,
         "asked": f"&lang={language_for(request)}" if "lang" in request.query else "",
     }
-    return await render(request, "public/home.html", context)
+    response = await render(request, "public/home.html", context)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _only_assembly(rows: list[SittingRow]) -> str:

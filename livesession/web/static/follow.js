@@ -215,7 +215,7 @@ class PageBuilder extends live.Builder {
     if (!first || t.date(first, timezone) === t.date(moment, timezone)) return shown;
     const locale = t.language === "fr" ? "fr-FR" : "en-GB";
     const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: timezone }).format(new Date(moment));
-    return `${shown}, ${day.replace(" ", "\u00a0")}`;
+    return `${shown}, ${day.replace(" ", "\u00a0").replace(/^1(?=\D)/, t.language === "fr" ? "1er" : "1")}`;
   }
 
   entry(view) {

@@ -28,7 +28,9 @@ export function clockTime(instant) {
 }
 
 export function longDate(instant) {
-  return format({ weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(new Date(instant));
+  const day = format({ dateStyle: "full" }).format(new Date(instant));
+  // « 1 janvier », says CLDR.
+  return page.language === "fr" ? day.replace(" 1 ", " 1er ") : day;
 }
 
 /** `3:12`, `1:02:40`: time gone by, in seconds. */

@@ -105,8 +105,10 @@
       }
     };
     t.language = language;
-    t.time = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    t.date = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    t.time = format({ timeStyle: "short", hourCycle: "h23" });
+    const day = format({ dateStyle: "full" });
+    // « 1 janvier », says CLDR.
+    t.date = (...at) => day(...at).replace(" 1 ", language === "fr" ? " 1er " : " 1 ");
     return t;
   }
 
