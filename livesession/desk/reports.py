@@ -90,9 +90,11 @@ class Reports:
                 for row in rows
             ]
 
-    async def count(self) -> int:
-        """How many wait."""
+    async def count(self, sitting: SittingId | None = None) -> int:
+        """How many wait, of one sitting or of all."""
         query = select(func.count()).select_from(reports).where(reports.c.created_at >= self._oldest())
+        if sitting is not None:
+            query = query.where(reports.c.sitting == sitting)
         async with self._store.read() as connection:
             return int((await connection.execute(query)).scalar_one())
 

@@ -58,6 +58,23 @@ async def test_two_clerks_see_who_writes_on_what(chromium: Browser, held: Instal
         await expect(alice.locator("#fairness tbody tr")).to_have_count(1)
 
 
+async def test_an_error_that_a_reader_reports_shows_in_the_room(chromium: Browser, held: Installation) -> None:
+    async with at_console(chromium, held, "Alice") as page:
+        await expect(page.locator("#reports")).to_be_hidden()
+        address = f"{held.server.url}/s/{held.slug}/report"
+        async with held.program.session.post(address, data={"text": "Le montant est faux."}) as answer:
+            assert answer.status == 200
+        told = page.locator("#reports a")
+        await expect(told).to_have_text("1 erreur signalée par un lecteur", timeout=20_000)
+        await look(page, "reports")
+        async with page.context.expect_page() as opened:
+            await told.click()
+        reports = await opened.value
+        await expect(reports.locator(".reported-text")).to_have_text("Le montant est faux.")
+        await reports.locator(".reported button").click()
+        await expect(page.locator("#reports")).to_be_hidden(timeout=20_000)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_presidents_desk_follows_the_sitting(chromium: Browser, held: Installation, scheme: str) -> None:
     async with at_console(chromium, held, color_scheme=scheme) as page:

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from livesession.accounts.accounts import Account
 from livesession.desk.policy import may, require
+from livesession.desk.reports import Reports
 from livesession.domain.agenda import AgendaItem
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId
@@ -99,6 +100,7 @@ class _Stream:
             asyncio.create_task(self._follow_spending()),
             asyncio.create_task(self._ping()),
             asyncio.create_task(self._follow_clerks()),
+            asyncio.create_task(self._follow_reports()),
             asyncio.create_task(self._until_wiped() if room is None else self._until_gone(room)),
         ]
         try:
@@ -187,6 +189,18 @@ class _Stream:
                 told = found
                 await self._send({"type": "presence", **found})
             seen = await presence.signal.wait(seen, POLL_SECONDS)
+
+    async def _follow_reports(self) -> None:
+        """How many errors that readers reported wait: sent where it changed, to who may settle them."""
+        await self.greeted.wait()
+        reports, told = Reports(self.services.store), 0
+        while may(self.account.role, "post") and not self.row.rehearsal:
+            found = await reports.count(self.row.id)
+            if found != told:
+                told = found
+                await self._send({"type": "reports", "count": found})
+            await asyncio.sleep(PING_SECONDS)
+        await asyncio.Event().wait()
 
     async def _be_here(self, doing: str = "here") -> None:
         account = self.account

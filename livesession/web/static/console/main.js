@@ -188,6 +188,7 @@ const takes = {
     register.spending = spending;
     if (drawn) update();
   },
+  reports: ({ count }) => room.reports(count),
   ping: ({ now }) => learnClock(now),
 };
 

@@ -43,6 +43,13 @@ export class Room {
     this.#drawPinned();
   }
 
+  /** Errors that readers have reported and nobody has settled. */
+  reports(count) {
+    const place = byId("reports");
+    place.hidden = count === 0;
+    place.firstElementChild.textContent = count ? tn("reports", count) : "";
+  }
+
   #drawSteps(seen) {
     const marks = `${seen.status}`;
     if (!page.mayPost || marks === this.#steps) return;
