@@ -264,7 +264,7 @@ def test_the_command_lists_every_rule(profile: str, name: str, capsys: pytest.Ca
     assert all(line.startswith("    ") and line.strip() for line in block)
     article = "règlement intérieur" if profile == "neutral" else rule.article
     day = {None: "date de cette rédaction non lue", "2025-12-24": "depuis le 24 décembre 2025"}
-    said = "selon le règlement" if profile == "neutral" else day.get(rule.since, "depuis le 1 juillet 2022")
+    said = "selon le règlement" if profile == "neutral" else day.get(rule.since, "depuis le 1er juillet 2022")
     assert block[1].strip() == f"{article} – {said}"
 
 
