@@ -5,12 +5,13 @@ and thousands who come and go would leave a heap full of holes.
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 
 _BUFFER = memoryview(bytearray(1 << 16))
 """Between ``get_buffer`` and ``buffer_updated`` nothing else runs in the loop, of which there is one a process."""
 
 
-class Receiver(asyncio.BufferedProtocol):
+class Receiver(asyncio.BufferedProtocol, ABC):
     """A protocol whose ``data_received`` gets what comes."""
 
     __slots__ = ()
@@ -21,6 +22,6 @@ class Receiver(asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         self.data_received(bytes(_BUFFER[:nbytes]))
 
+    @abstractmethod
     def data_received(self, data: bytes) -> None:
         """Take what came."""
-        raise NotImplementedError

@@ -3,7 +3,7 @@
 "use strict";
 
 const KEPT = registration.scope;
-const OWN = ["./", "style.css", "script.js", "../shared/look.js", "../shared/overlay.js", "../shared/overlay.css"];
+const OWN = ["./", "style.css", "script.js", "../shared/look.js", "../shared/overlay.js", "../shared/overlay.css", "../shared/curtain.css"];
 const FILES = [...OWN, "/widget.js", "/static/fonts/atkinson-hyperlegible-next.woff2"].map((path) => new URL(path, location.href).href);
 
 /* What need not be there: the council's face, and themes with what they show. */
