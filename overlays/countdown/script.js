@@ -34,12 +34,12 @@
   function goal({ state, until }) {
     const [what, when] = { scheduled: ["opening", state.starts], suspended: ["resuming", until] }[state.status] ?? [];
     const instant = Date.parse(when ?? "");
-    return what && Date.now() - instant < LATEST_MS && (!only || only === what) ? { what, instant } : null;
+    return what && overlay.now() - instant < LATEST_MS && (!only || only === what) ? { what, instant } : null;
   }
 
   /** Hours, minutes and seconds as a clock has them; longer than a day nothing, for then the day is said. */
   function left(instant) {
-    const seconds = Math.ceil((instant - Date.now()) / SECOND_MS);
+    const seconds = Math.ceil((instant - overlay.now()) / SECOND_MS);
     if (seconds <= 0 || seconds >= DAY_SECONDS) return "";
     const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
     return h ? `${h}:${two(m)}:${two(s)}` : `${two(m)}:${two(s)}`;
@@ -49,7 +49,7 @@
     const hour = t.time(instant, state.timezone);
     const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", "\u00a0h\u00a0").replace(/\u00a000$/, "") : hour;
     const day = t.date(instant, state.timezone);
-    return day === t.date(Date.now(), state.timezone) ? put(words[`${what}-at`], { time }) : put(words[`${what}-day`], { day, time });
+    return day === t.date(overlay.now(), state.timezone) ? put(words[`${what}-at`], { time }) : put(words[`${what}-day`], { day, time });
   }
 
   function next({ state, items }, words) {
@@ -62,7 +62,7 @@
     const { state } = thread;
     const language = overlay.language(state);
     const words = WORDS[language];
-    const past = instant <= Date.now();
+    const past = instant <= overlay.now();
     const first = next(thread, words);
     const texts = {
       who: [state.assembly, state.title].filter(Boolean).join(", "),

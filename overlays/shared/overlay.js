@@ -12,6 +12,9 @@
 
   const STALE_MS = 120_000;
   const LONGEST_WAIT_MS = 15_000;
+  const CLOCK_WAIT_MS = 3_000;
+  /* The server says its time in whole seconds, and the line takes some of its own. */
+  const SKEW_FROM_MS = 2_000;
   /* OBS serves a local file from the host « absolute ». */
   const LOCAL_HOSTS = new Set(["", "absolute"]);
 
@@ -22,6 +25,8 @@
   const setting = (name) => asked.get(name) || document.body.dataset[name] || "";
   const slug = setting("sitting");
   const server = (setting("server") || (LOCAL_HOSTS.has(location.hostname) ? "" : location.origin)).replace(/\/+$/, "");
+
+  const sitting = `${server}/s/${encodeURIComponent(slug)}`;
 
   /**
    * Follow the sitting for as long as the page is open.
@@ -43,8 +48,10 @@
     function heard(event, detail) {
       if (event === "status") {
         clearTimeout(fading);
-        if (detail === "live") stale = false;
-        else
+        if (detail === "live") {
+          stale = false;
+          readClock();
+        } else
           fading = setTimeout(() => {
             stale = true;
             tell();
@@ -58,10 +65,12 @@
       fetchCode("../shared/sample.js", () => overlay.pretend(sample, draw));
     }
 
-    function follow() {
+    async function follow() {
       dress();
+      // First the clock: nobody should see a wrong countdown, not even for a moment.
+      await readClock();
       const live = globalThis[Symbol.for("livesession")];
-      reader = new live.Reader(`${server}/s/${encodeURIComponent(slug)}`, heard, { persist: true });
+      reader = new live.Reader(sitting, heard, { persist: true });
       reader.start();
     }
 
@@ -92,12 +101,50 @@
     document.querySelector("link[data-theme]")?.before(link) ?? document.head.append(link);
   }
 
+  /* ---- The server's clock: that of a machine in a control room may be wrong by a day, or be set meanwhile. ---- */
+
+  /** What this machine's clock showed when its time without jumps was 0. */
+  const ownOrigin = () => Date.now() - performance.now();
+  /** The same of the server's clock, once it was asked; and of this one then. */
+  let origin = null;
+  let ownThen = 0;
+  let notBefore = 0;
+
+  const wasSet = () => Math.abs(ownOrigin() - ownThen) > SKEW_FROM_MS;
+
+  async function readClock() {
+    const asked = performance.now();
+    if (sample || asked < notBefore || (origin !== null && !wasSet())) return;
+    notBefore = asked + LONGEST_WAIT_MS;
+    try {
+      const where = `${sitting}/entries?after=999999999&limit=1`;
+      const answer = await fetch(where, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(CLOCK_WAIT_MS) });
+      const said = Date.parse(answer.headers.get("Date")) + 500 - (asked + performance.now()) / 2;
+      if (Number.isNaN(said)) throw new Error("no Date");
+      // Within two seconds this machine's own is the finer one.
+      origin = Math.abs(said - ownOrigin()) > SKEW_FROM_MS ? said : ownOrigin();
+      ownThen = ownOrigin();
+    } catch {
+      // Without an answer the machine's clock has to do; there is nothing to count to before the sitting is there.
+      if (origin === null) notBefore = 0;
+    }
+  }
+
+  /** The time by the server's clock, in ms since 1970. */
+  function now() {
+    if (origin === null) return Date.now();
+    // Set by hand, or awake after a sleep: which of the two, only the server knows.
+    if (wasSet()) readClock();
+    return origin + performance.now();
+  }
+
   const closedDoors = (state) => state.closed_part || !state.public;
 
   Object.assign(overlay, {
     closedDoors,
     /** What the address asks for. */
     asked: (name) => asked.get(name) || "",
+    now,
     host: server.replace(/^https?:\/\//, ""),
     /** The language of a sitting: one of ours, French otherwise. */
     language: (state) => ((state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr"),

@@ -35,11 +35,11 @@
   function resuming(until, state, words, t) {
     const instant = Date.parse(until ?? "");
     if (Number.isNaN(instant)) return ["", ""];
-    const minutes = Math.ceil((instant - Date.now()) / MINUTE_MS);
+    const minutes = Math.ceil((instant - overlay.now()) / MINUTE_MS);
     const hour = t.time(instant, state.timezone);
     const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", " h ").replace(/ 00$/, "") : hour;
     const day = t.date(instant, state.timezone);
-    if (day !== t.date(Date.now(), state.timezone)) return [put(words.day, { day, time }), ""];
+    if (day !== t.date(overlay.now(), state.timezone)) return [put(words.day, { day, time }), ""];
     const at = put(words.until, { time });
     if (minutes < 0 || minutes >= DAY_MINUTES) return [at, ""];
     if (minutes === 0) return [at, words.soon];

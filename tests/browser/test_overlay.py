@@ -449,6 +449,32 @@ async def test_countdown_counts_to_the_opening_and_says_when_it_is_late(chromium
         await expect(page.locator("#screen")).to_be_hidden()
 
 
+@pytest.mark.parametrize("wrong", [timedelta(days=1), timedelta(days=-1)])
+async def test_countdown_goes_by_the_servers_clock(chromium: Browser, server: Stub, wrong: timedelta) -> None:
+    """The machine's clock is a day wrong, then somebody sets it by two hours while the overlay is on air."""
+    server.post("agenda.set", **{**stub_agenda(), "starts": soon(90)})
+    page = await chromium.new_page()
+    await page.add_init_script(
+        "globalThis.wrong = %d; const own = Date.now; Date.now = () => own() + globalThis.wrong;"
+        % (wrong / timedelta(milliseconds=1))
+    )
+    await page.add_init_script(
+        "const seen = (globalThis.seen = new Set());"
+        "setInterval(() => seen.add(document.getElementById('left')?.textContent.slice(0, 4)), 5);"
+    )
+    await page.goto(f"{server.url}/overlays/countdown/?sitting=seance")
+    for shift in (0, 7_200_000):
+        await page.evaluate("shift => { globalThis.wrong += shift; }", shift)
+        await page.wait_for_timeout(1_000)
+        await expect(page.locator("#left")).to_have_text(re.compile(r"^1:(29:[3-5]\d|30:00)$"))
+    assert await page.evaluate("[...seen]") in (["", "1:29"], ["", "1:30", "1:29"])
+    server.post("sitting.opened")
+    server.post("sitting.suspended", until=soon(10))
+    await page.goto(f"{server.url}/overlays/suspension/?sitting=seance")
+    await expect(page.locator("#left")).to_have_text("dans 10 min")
+    await page.close()
+
+
 # ---- What it looks like ----
 
 
