@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
+from pathlib import Path
 
 from aiohttp import web
 
@@ -114,6 +115,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 trusted_proxies=settings.trusted_proxies,
                 metrics_token=settings.metrics_token.get_secret_value(),
                 push_services=tuple(settings.push_services.split()),
+                overlay_themes=Path(settings.overlay_themes) if settings.overlay_themes else None,
                 prices=prices,
                 imprint=_imprint(settings),
             )

@@ -105,6 +105,13 @@ class Settings(BaseSettings):
             "Sites that may embed the thread, separated by spaces; empty: all.",
         ),
     ] = ""
+    overlay_themes: Annotated[
+        str,
+        Said(
+            "Dossier de thèmes d’incrustation, un sous-dossier par thème ; vide : ceux de l’installation seulement.",
+            "Folder of overlay themes, one folder in it per theme; empty: those of the installation only.",
+        ),
+    ] = ""
     publisher: Annotated[
         str,
         Said(
@@ -211,6 +218,13 @@ class Settings(BaseSettings):
                 raise PydanticCustomError("embed_origins", "no origin: {origin}", {"origin": origin[:80]})
         return " ".join(origins)
 
+    @field_validator("overlay_themes")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise PydanticCustomError("folder", "no folder: {folder}", {"folder": value[:200]})
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _async_driver(cls, value: str) -> str:
@@ -273,6 +287,8 @@ def _problem(found: dict[str, Any]) -> Problem:
             return Problem.of("setting-choice", place, known=", ".join(re.findall(r"'([^']*)'", context["expected"])))
         case "embed_origins":
             return Problem.of("setting-origin", place, origin=context["origin"])
+        case "folder":
+            return Problem.of("setting-folder", place, folder=context["folder"])
         case "public_url" | "database_url" | "database_file":
             return Problem.of("setting-" + found["type"].replace("_", "-"), place)
         case _:

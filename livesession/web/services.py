@@ -1,6 +1,7 @@
 """What the handlers work with, built once by ``app`` and carried on the aiohttp application."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from aiohttp import web
 
@@ -30,7 +31,8 @@ class Services:
     ``base_url`` is the public address without trailing slash; ``embed_origins`` the sites that may
     embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
     ``metrics_token`` opens ``/metrics``, empty for none; ``push_services`` are the hosts that
-    notifications may be sent to; ``prices`` are what posts cost; ``imprint`` says who answers for it all.
+    notifications may be sent to; ``overlay_themes`` is the operator's folder of themes, if any;
+    ``prices`` are what posts cost; ``imprint`` says who answers for it all.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Services:
     trusted_proxies: int = 0
     metrics_token: str = ""
     push_services: tuple[str, ...] = ()
+    overlay_themes: Path | None = None
     prices: Prices = field(default_factory=Prices)
     imprint: Imprint = field(default_factory=Imprint)
 

@@ -455,8 +455,8 @@ async def test_countdown_goes_by_the_servers_clock(chromium: Browser, server: St
     server.post("agenda.set", **{**stub_agenda(), "starts": soon(90)})
     page = await chromium.new_page()
     await page.add_init_script(
-        "globalThis.wrong = %d; const own = Date.now; Date.now = () => own() + globalThis.wrong;"
-        % (wrong / timedelta(milliseconds=1))
+        f"globalThis.wrong = {wrong / timedelta(milliseconds=1)};"
+        "const own = Date.now; Date.now = () => own() + globalThis.wrong;"
     )
     await page.add_init_script(
         "const seen = (globalThis.seen = new Set());"

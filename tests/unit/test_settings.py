@@ -60,6 +60,7 @@ def test_every_way_to_write_the_database_serves(monkeypatch: pytest.MonkeyPatch,
         ("PUBLIC_URL", 'https://direct.mairie.example/"><script>', "setting-public-url"),
         ("PUBLIC_URL", "https://direct.mairie.example:port", "setting-public-url"),
         ("EMBED_ORIGINS", "https://www.mairie.example javascript:alert(1)", "setting-origin"),
+        ("OVERLAY_THEMES", "/nowhere/themes", "setting-folder"),
     ],
 )
 def test_a_bad_setting_is_named_and_not_repeated(

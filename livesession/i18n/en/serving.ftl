@@ -7,6 +7,7 @@ problem-setting-origin = “{ $origin }” is no site’s address such as https:
 problem-setting-public-url = an address such as https://direct.mairie.example is expected
 problem-setting-database-url = an address that begins with sqlite:/// or postgresql:// is expected, its port in digits
 problem-setting-database-file = a file must be named after sqlite:///, such as sqlite:///livesession.db
+problem-setting-folder = there is no folder “{ $folder }”
 problem-workers-sqlite = several processes with consoles need PostgreSQL (DATABASE_URL); with SQLite keep one, or --role edge
 error-store-full = The server’s disk is full. Nothing was half recorded, what was recorded is safe; tell the operator, then send again.
 error-store-damaged = The database is damaged, or is none. Nothing in it was changed; the operator can put a backup back with “livesession db restore”.

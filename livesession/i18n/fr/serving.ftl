@@ -7,6 +7,7 @@ problem-setting-origin = « { $origin } » n’est pas l’adresse d’un site
 problem-setting-public-url = une adresse comme https://direct.mairie.example est attendue
 problem-setting-database-url = une adresse qui commence par sqlite:/// ou postgresql:// est attendue, son port en chiffres
 problem-setting-database-file = un fichier doit être nommé après sqlite:///, comme sqlite:///livesession.db
+problem-setting-folder = le dossier « { $folder } » n’existe pas
 problem-workers-sqlite = plusieurs processus avec consoles demandent PostgreSQL (DATABASE_URL) ; avec SQLite, gardez-en un, ou --role edge
 error-store-full = Le disque du serveur est plein. Rien n’a été enregistré à moitié, ce qui l’était est sauf ; prévenez l’exploitant, puis renvoyez.
 error-store-damaged = La base est endommagée, ou n’en est pas une. Rien n’y a été changé ; l’exploitant peut remettre une sauvegarde avec « livesession db restore ».
