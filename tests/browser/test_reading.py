@@ -11,7 +11,7 @@ from aiohttp import web
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.consoles import browser
+from tests.browser.consoles import browser, plain
 from tests.browser.stub import Stub, stub
 from tests.browser.test_widget import eventually, visiting
 from tests.integration.running import AGENDA, Client, client_of, serving
@@ -205,7 +205,7 @@ async def test_a_clock_that_is_a_day_wrong_is_not_believed(chromium: Browser, se
     await expect(plain.locator("live-session .ago")).to_contain_text("dernière publication")
     told = await plain.locator("live-session .ago").text_content()
     assert told
-    await expect(page.locator("live-session .ago")).to_have_text(told)
+    await expect(page.locator("live-session .ago")).to_have_text([*told, "huis clos"])
     await plain.close()
     await context.close()
 
@@ -347,3 +347,48 @@ async def test_what_an_older_script_asks_for_is_still_there(client: Client) -> N
         assert answer.headers["Cache-Control"] == "public, max-age=15"
         assert '<p dir="auto">&lt;b&gt;Dit&lt;/b&gt;.</p>' in text
         assert text.count("<li") == 1
+
+
+async def test_a_vote_that_this_part_of_the_thread_does_not_show_is_corrected_in_place(
+    chromium: Browser, client: Client
+) -> None:
+    slug = await client.create(AGENDA)
+    await client.post(slug, "sitting.opened")
+    numbers: dict[str, Any] = {"ballot": "show_of_hands", "result": "adopted", "against": 3, "abstention": 1}
+    votes = []
+    for item in ("un", "deux"):
+        await client.post(slug, "item.opened", item)
+        status, body = await client.post(slug, "vote.recorded", item, **numbers, **{"for": 30})
+        assert status == 201
+        votes.append(body["entry"]["id"] if "entry" in body else body["id"])
+    pages = [await chromium.new_page() for _ in range(2)]
+    # One shows both votes, the other neither; above the thread and on the agenda both tell them.
+    for page, part in zip(pages, ("", "?word=cantine"), strict=True):
+        await page.goto(f"{client.server.url}/s/{slug}{part}")
+        await expect(page.locator(".fresh-state")).to_have_text("À jour")
+        await page.evaluate("globalThis.stayed = true")
+        await expect(page.locator(".agenda .item-result")).to_have_text(
+            ["Adopté, 30 pour, 3 contre, 1 abstention"] * 2 + ["huis clos"]
+        )
+    corrections = [(votes[0], "un", 29), (votes[0], "un", 28), (votes[1], "deux", 27)]
+    for number, (vote, item, voices) in enumerate(corrections):
+        corrected = numbers | {"for": voices, "abstention": 2 + number, "reason": "Recompté."}
+        status, _ = await client.post(slug, "vote.corrected", item, entry=vote, **corrected)
+        assert status == 201
+    told = ["Adopté, 28 pour, 3 contre, 3 abstentions", "Adopté, 27 pour, 3 contre, 4 abstentions"]
+    for page in pages:
+        await expect(page.locator(".agenda .item-result")).to_have_text([*told, "huis clos"])
+        await expect(page.locator("[data-part=facts]")).to_contain_text("27 pour, 3 contre, 4 abstentions")
+    status, _ = await client.post(slug, "update.retracted", "deux", entry=votes[1], reason="Vote annulé.")
+    assert status == 201
+    for page in pages:
+        await expect(page.locator(".agenda .item-result")).to_have_text([told[0], "huis clos"])
+        await expect(page.locator("[data-part=facts]")).not_to_contain_text("27 pour")
+        assert await page.evaluate("globalThis.stayed")
+    # What the page tells now is what the server tells whoever comes.
+    await expect(pages[0].locator("[data-part=facts]")).to_contain_text("28 pour, 3 contre, 3 abstentions")
+    for page in pages:
+        shown = [plain(each) for each in await page.locator(".agenda .item-result").all_inner_texts()]
+        await page.reload()
+        assert [plain(each) for each in await page.locator(".agenda .item-result").all_inner_texts()] == shown
+        await page.close()

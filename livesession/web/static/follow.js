@@ -73,6 +73,7 @@ class PageThread extends live.Thread {
     const holders = before?.vote?.holders;
     const corrected = before?.corrections?.length;
     const held = this.items.get(entry.item)?.vote;
+    const last = this.state.last_vote?.entry;
     const taken = super.take(pos, entry);
     AGENDA[entry.kind]?.call(this, entry, data);
     const view = this.entries.get(entry.id);
@@ -85,8 +86,26 @@ class PageThread extends live.Thread {
       this.replaceVote(before, { ...voteView(data), holders });
       delete before.was;
       before.corrections.splice(corrected, 1, { at: entry.at, before: was, reason: data.reason ?? null });
+    } else if (entry.kind === "vote.corrected") this.replaceVote({ id: data.entry }, voteView(data));
+    if (entry.kind === "update.retracted") {
+      if (!this.entries.has(data.entry)) this.replaceVote({ id: data.entry }, null);
+      if (last === data.entry) this.state.last_vote = this.lastVote();
     }
     return taken;
+  }
+
+  /** The vote of an entry, which the agenda may show where the thread on this page does not. */
+  replaceVote(view, vote) {
+    const held = vote && { ...vote, entry: view.id };
+    for (const item of this.items.values()) if (item.vote?.entry === view.id) item.vote = held;
+    view.vote = held;
+  }
+
+  /** The last vote that holds; null where this page does not know it, for an older one would be taken for it. */
+  lastVote() {
+    const view = [...this.entries.values()].filter(({ vote }) => vote).pop();
+    const told = view && [view.vote, ...[...this.items.values()].map(({ vote }) => vote)].find((vote) => vote?.result && vote.entry === view.id);
+    return told ? { ...told, item: view.item, at: view.at } : null;
   }
 
   vote(view, entry, data, held) {
