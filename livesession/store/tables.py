@@ -295,3 +295,13 @@ faces = Table(
     Column("picture", LargeBinary),
     Column("updated_at", INSTANT, nullable=False),
 )
+
+scripts = Table(
+    "scripts",
+    metadata,
+    # The beginning of the SHA-256 of the source.
+    Column("version", String(12), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    # When a process last had it as its own, so that the oldest go first.
+    Column("served_at", INSTANT, nullable=False),
+)

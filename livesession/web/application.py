@@ -24,6 +24,7 @@ from livesession.web.public import (
     pages,
     printing,
     reporting,
+    scripts,
     sitemap,
     subscribing,
     thread,
@@ -40,11 +41,11 @@ COMPRESSED_FROM = 1_000
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "text/markdown", "image/svg+xml", "application/json"})
 _PAGES = (
     home, pages, decisions, minutes, feeds, calendars, card, printing, sitemap, notices, reporting, subscribing,
-    homescreen, control_room, face, files, fragment, images,
+    homescreen, control_room, face, files, fragment, images, scripts,
 )  # fmt: skip
 """What citizens read, besides the thread itself."""
 
-_PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.js", "/oembed", "/static/", "/overlays/", "/face/")
+_PUBLIC = ("/s/", "/feed.", "/calendar.ics", "/widget.", "/oembed", "/static/", "/overlays/", "/face/")
 _PUBLIC_PAGES = frozenset({"/", "/legal", "/privacy", "/accessibility"})
 
 _OF_304 = ("ETag", "Cache-Control", "Vary", "Content-Location", "Expires")
@@ -59,6 +60,7 @@ def web_application(role: Role) -> web.Application:
     rendering.set_up(app)
     drawing.set_up(app)
     reporting.set_up(app)
+    scripts.set_up(app)
     subscribing.set_up(app)
     app.on_response_prepare.append(_prepare)
     app.add_routes(health.routes())

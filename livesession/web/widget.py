@@ -1,12 +1,12 @@
 """``/widget.js``: its parts put together when it is served, so that no build step is needed."""
 
-import hashlib
 import json
 import re
 from functools import cache
 
 import minify
 
+from livesession.desk.scripts import version_of
 from livesession.web.rendering import STATIC
 
 WIDGET_PARTS = ("widget/core.js", "widget/words.js", "widget/view.js", "widget/element.js")
@@ -58,7 +58,7 @@ def later_source() -> str:
 @cache
 def later_version() -> str:
     """The version in the address of :func:`later_source`: of its content."""
-    return hashlib.sha256(later_source().encode()).hexdigest()[:12]
+    return version_of(later_source().encode())
 
 
 def _style(*names: str) -> str:

@@ -39,7 +39,7 @@ async def test_migrations_build_what_the_tables_say(database: str) -> None:
             lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
         )
     assert differences == []
-    assert await store.schema_version() == ("0007", "0007")
+    assert await store.schema_version() == ("0008", "0008")
     await store.close()
 
 

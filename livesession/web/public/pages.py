@@ -1,4 +1,4 @@
-"""Pages for citizens: one sitting, the iframe page, the widget's script."""
+"""Pages for citizens: one sitting, and the iframe page."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,8 +14,6 @@ from livesession.i18n import LANGUAGES, language_of, words
 from livesession.live.hub import Room
 from livesession.thread.log import Log
 from livesession.web.public.card import HEIGHT, WIDTH
-from livesession.web.public.face import widget_in
-from livesession.web.public.files import FOR_GOOD
 from livesession.web.public.following import page_state
 from livesession.web.public.metadata import metadata
 from livesession.web.public.showing import Showing
@@ -24,7 +22,6 @@ from livesession.web.public.window import Wanted, wanted_of, window_of
 from livesession.web.rendering import language_for, render
 from livesession.web.requests import query_number
 from livesession.web.services import services
-from livesession.web.widget import later_source, later_version
 
 PAGE = 1000
 FRAME_WIDTH, FRAME_HEIGHT = 640, 720
@@ -138,28 +135,6 @@ def sitting_urls(base: str, slug: str) -> dict[str, str]:
     }
 
 
-async def widget(request: web.Request) -> web.Response:
-    return web.Response(
-        text=widget_in(await services(request).faces.current()),
-        content_type="text/javascript",
-        charset="utf-8",
-        # The address never changes, so it is asked for anew often enough to follow a deployment.
-        headers={"Cache-Control": "public, max-age=300, stale-while-revalidate=86400"},
-    )
-
-
-async def widget_later(request: web.Request) -> web.Response:
-    # An older script in somebody's cache asks for the version it knew: it gets what there is, which speaks with
-    # older ones too, but must not keep it under the wrong name.
-    current = request.match_info["version"] == later_version()
-    return web.Response(
-        text=later_source(),
-        content_type="text/javascript",
-        charset="utf-8",
-        headers={"Cache-Control": FOR_GOOD if current else "public, max-age=300"},
-    )
-
-
 async def oembed(request: web.Request) -> web.Response:
     if request.query.get("format", "json") != "json":
         # oEmbed 1.0 §2.3.3: a format that is not offered.
@@ -198,7 +173,5 @@ def routes() -> list[web.RouteDef]:
     return [
         web.get("/s/{slug}", sitting),
         web.get("/s/{slug}/embed", embed),
-        web.get("/widget.js", widget),
-        web.get("/widget.js/{version:[0-9a-f]{12}}/more.js", widget_later),
         web.get("/oembed", oembed),
     ]

@@ -38,10 +38,10 @@ async def test_a_new_file_is_its_owner_s_alone(tmp_path: Path) -> None:
 
 async def test_upgrading_twice_changes_nothing(tmp_path: Path) -> None:
     store = Store(sqlite_url(tmp_path / "new.db"))
-    assert await store.schema_version() == (None, "0007")
+    assert await store.schema_version() == (None, "0008")
     await store.upgrade()
     await store.upgrade()
-    assert await store.schema_version() == ("0007", "0007")
+    assert await store.schema_version() == ("0008", "0008")
     await store.close()
 
 

@@ -1,0 +1,57 @@
+"""Scripts that other sites load, kept as they were served: a deployment takes none away from a page that names it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from livesession.domain.times import write_instant
+from livesession.store.engine import Store
+from livesession.store.tables import scripts
+
+KEPT = 60
+"""Scripts kept, the last served: about thirty deployments or changes of colours, 3 MB."""
+
+
+def version_of(source: bytes) -> str:
+    """The version in a script's address: of its content, 12 hexadecimal digits."""
+    return hashlib.sha256(source).hexdigest()[:12]
+
+
+class Scripts:
+    """The scripts of one installation, by version."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def keep(self, sources: list[bytes]) -> None:
+        """Keep what is served now; of those before, as many as there is room for. Raises UnavailableError."""
+        served_at = write_instant(self._clock())
+        for source in sources:
+            await self._keep(version_of(source), source, served_at)
+        last = select(scripts.c.version).order_by(scripts.c.served_at.desc(), scripts.c.version).limit(KEPT)
+        async with self._store.write() as connection:
+            kept = [row.version for row in await connection.execute(last)]
+            await connection.execute(delete(scripts).where(scripts.c.version.not_in(kept)))
+
+    async def _keep(self, version: str, source: bytes, served_at: str) -> None:
+        again = update(scripts).where(scripts.c.version == version).values(served_at=served_at)
+        async with self._store.write() as connection:
+            if (await connection.execute(again)).rowcount:
+                return
+        try:
+            async with self._store.write() as connection:
+                await connection.execute(insert(scripts).values(version=version, source=source, served_at=served_at))
+        except IntegrityError:
+            # Another process of the same deployment was there first, with the same bytes.
+            return
+
+    async def find(self, version: str) -> bytes | None:
+        """The script of that version as it was served; None where it was never, or too long ago. Raises
+        UnavailableError."""
+        query = select(scripts.c.source).where(scripts.c.version == version)
+        async with self._store.read() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
