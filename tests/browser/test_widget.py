@@ -54,7 +54,8 @@ async def visiting(
         assert await context.cookies() == []
     finally:
         await context.close()
-    assert errors == []
+    # Firefox asks the host for its icon and tells of it, which is nothing of the widget's.
+    assert [error for error in errors if "/favicon.ico " not in error] == []
 
 
 def texts(page: Page) -> Locator:

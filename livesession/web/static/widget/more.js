@@ -122,12 +122,13 @@ class Announcer {
   hear(entry) {
     if (!this.wants(entry)) return;
     this.waiting = this.waiting.filter((known) => known !== entry).concat(entry);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.tell(), Math.max(500, this.toldAt + ANNOUNCE_MS - Date.now()));
+    // Not begun anew with each: what comes without a pause would never be told.
+    this.timer ??= setTimeout(() => this.tell(), Math.max(500, this.toldAt + ANNOUNCE_MS - Date.now()));
   }
 
   tell() {
     const { builder } = this.view;
+    this.timer = null;
     const entries = this.waiting.splice(0);
     const last = entries.at(-1);
     if (!last || this.quiet) return;
