@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
 import uuid_utils
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,6 +53,17 @@ owner out of a sitting. What bounds guessing from many addresses is how few pass
 
 TOKEN_PREFIX = "lst_"  # noqa: S105 - not a secret: it lets scanners recognise a leaked token
 MAX_NAME = 80
+# With every command one of the two is asked: put together once.
+_BY_TOKEN = (
+    select(accounts)
+    .join(tokens, tokens.c.account == accounts.c.id)
+    .where(tokens.c.token_hash == bindparam("hash"), ~accounts.c.disabled)
+)
+_BY_LOGIN = (
+    select(accounts, logins.c.seen_at)
+    .join(logins, logins.c.account == accounts.c.id)
+    .where(logins.c.token_hash == bindparam("hash"), logins.c.expires_at > bindparam("now"), ~accounts.c.disabled)
+)
 _LINE_BREAK = re.compile("[\t\n\r\u2028\u2029]")
 
 
@@ -158,13 +169,9 @@ class Accounts:
     async def by_login(self, token: str) -> Account:
         """Who a login token belongs to. Raises NotLoggedInError ``login_needed``."""
         now = self._clock()
-        query = (
-            select(accounts, logins.c.seen_at)
-            .join(logins, logins.c.account == accounts.c.id)
-            .where(logins.c.token_hash == _hash(token), logins.c.expires_at > write_instant(now), ~accounts.c.disabled)
-        )
         async with self._store.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            asked = {"hash": _hash(token), "now": write_instant(now)}
+            row = (await connection.execute(_BY_LOGIN, asked)).one_or_none()
         if row is None:
             raise NotLoggedInError("login_needed")
         if row.seen_at < write_instant(now - SEEN_EVERY):
@@ -225,13 +232,8 @@ class Accounts:
 
     async def by_token(self, token: str) -> Account:
         """Who a program's token belongs to. Raises NotLoggedInError ``token_unknown``."""
-        query = (
-            select(accounts)
-            .join(tokens, tokens.c.account == accounts.c.id)
-            .where(tokens.c.token_hash == _hash(token), ~accounts.c.disabled)
-        )
         async with self._store.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+            row = (await connection.execute(_BY_TOKEN, {"hash": _hash(token)})).one_or_none()
         if row is None:
             raise NotLoggedInError("token_unknown")
         return _account(row)

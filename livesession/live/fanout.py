@@ -3,8 +3,8 @@
 The fast way is a flat list of file descriptors: for each entry one ``write`` per reader, touching
 no other object of it. A reader whose line does not take a frame whole becomes slow: what is left
 goes through its transport, and it comes back to the list once that is empty. Past a bound it is cut,
-to come back with its cursor. The list is gone through in slices, so that a clerk's commit, and
-everybody else's requests, are not held up by ten thousand readers.
+to come back with its cursor. The list is gone through in slices, so that everybody else's requests are not
+held up by ten thousand readers, and a clerk's command goes before them.
 """
 
 import asyncio
@@ -16,9 +16,10 @@ from typing import Protocol
 from livesession import measures
 from livesession.domain.ids import Pos
 from livesession.live.frames import Frames
+from livesession.live.precedence import LONGEST_WAIT, Precedence
 
-SLICE = 400
-"""Readers written to before the loop may do something else, where it has nothing else: about two milliseconds."""
+SLICE = 200
+"""Readers written to before the loop may do something else, where it has nothing else: some milliseconds."""
 
 SLICE_BESIDE = 25
 """As many where it had something else the last time: a clerk's post takes dozens of turns of the loop."""
@@ -53,7 +54,8 @@ class Line(Protocol):
 class FanOut:
     """The readers of one sitting who are up to date, and what they are still to get."""
 
-    def __init__(self) -> None:
+    def __init__(self, precedence: Precedence | None = None) -> None:
+        self._precedence = precedence or Precedence()
         self._plain = _Lane()
         self._deflating = _Lane()
         self._slow: dict[Line, None] = {}
@@ -126,9 +128,10 @@ class FanOut:
             lane.compact()
             lane.done = 0
         self._under_way = frames
+        patience = LONGEST_WAIT
         try:
             for lane in lanes:
-                await self._write(lane, frames.for_(lane is self._deflating))
+                patience = await self._write(lane, frames.for_(lane is self._deflating), patience)
                 lane.done = len(lane.fast)
         finally:
             self._under_way = None
@@ -140,7 +143,8 @@ class FanOut:
                 del self._slow[line]
                 self._lane(line).join(line)
 
-    async def _write(self, lane: "_Lane", frame: bytes) -> None:
+    async def _write(self, lane: "_Lane", frame: bytes, patience: float) -> float:
+        """Write to a lane; ``patience`` are the seconds that it may wait for commands, and what is left of them."""
         write, fast, size = os.write, lane.fast, len(frame)
         start, end = 0, min(SLICE, len(fast))
         while start < end:
@@ -159,9 +163,10 @@ class FanOut:
             if start < len(fast):
                 lane.done = start
                 left = time.perf_counter()
-                await asyncio.sleep(0)
+                patience = await self._precedence.give(patience)
                 idle = time.perf_counter() - left < IDLE_SECONDS
                 end = min(start + (min(2 * length, SLICE) if idle else SLICE_BESIDE), len(fast))
+        return patience
 
     def _fall_behind(self, line: Line, rest: bytes) -> None:
         self._lane(line).leave(line)

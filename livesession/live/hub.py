@@ -15,6 +15,7 @@ from livesession.errors import UnavailableError
 from livesession.live import wire
 from livesession.live.fanout import FanOut
 from livesession.live.frames import Frames
+from livesession.live.precedence import Precedence
 from livesession.live.said import told_form
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import Signal
@@ -62,7 +63,7 @@ class Joining:
 class Room:
     """One sitting as readers see it: its public state, and its newest entries."""
 
-    def __init__(self, row: SittingRow) -> None:
+    def __init__(self, row: SittingRow, precedence: Precedence | None = None) -> None:
         self.id: SittingId = row.id
         self.slug: Slug = row.slug
         self.epoch: Epoch = row.epoch
@@ -70,7 +71,7 @@ class Room:
         self.rev = 0
         self.state = State()
         self.signal = Signal()
-        self.fan_out = FanOut()
+        self.fan_out = FanOut(precedence)
         self._ring: deque[Ready] = deque(maxlen=RING)
         self._greeting: Ready | None = None
 
@@ -115,6 +116,7 @@ class Hub:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        self.precedence = Precedence()
         self._rooms: dict[SittingId, Room] = {}
         self._loading: dict[SittingId, asyncio.Task[Room]] = {}
         self._arriving: dict[str, asyncio.Task[Room]] = {}
@@ -188,7 +190,7 @@ class Hub:
         return await asyncio.shield(task)
 
     async def _build(self, row: SittingRow) -> Room:
-        room = Room(row)
+        room = Room(row, self.precedence)
         await self._catch_up(room, row)
         former = self._rooms.get(row.id)
         self._rooms[row.id] = room

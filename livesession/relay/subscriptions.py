@@ -38,6 +38,13 @@ RACES = 5
 KEPT = timedelta(days=120)
 """How long a subscription waits for a sitting that never comes."""
 
+# Asked at every commit: put together once.
+_BEHIND = (
+    select(sittings.c.id, sittings.c.slug, push_cursors.c.pos)
+    .join(push_cursors, push_cursors.c.sitting == sittings.c.id)
+    .where(sittings.c.pos > push_cursors.c.pos, ~sittings.c.rehearsal)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wants:
@@ -233,13 +240,8 @@ class Subscriptions:
 
     async def behind(self) -> list[tuple[SittingId, str, Pos]]:
         """Sittings with subscribers and something to tell: id, slug, and how far it was told."""
-        query = (
-            select(sittings.c.id, sittings.c.slug, push_cursors.c.pos)
-            .join(push_cursors, push_cursors.c.sitting == sittings.c.id)
-            .where(sittings.c.pos > push_cursors.c.pos, ~sittings.c.rehearsal)
-        )
         async with self._store.read() as connection:
-            return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await connection.execute(query)]
+            return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await connection.execute(_BEHIND)]
 
     async def advance(self, sitting: SittingId, pos: int) -> None:
         """So far it was told."""

@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -26,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from livesession.errors import InputError, Problem, UnavailableError
+from livesession.store import sqlite
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another process's write (a command run beside the server)."""
@@ -100,8 +100,8 @@ class Store:
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
 
-    def _open_sqlite(self, *args: Any, **kwargs: Any) -> aiosqlite.Connection:
-        connection = aiosqlite.connect(*args, **kwargs)
+    def _open_sqlite(self, *args: Any, **kwargs: Any) -> sqlite.Connection:
+        connection = sqlite.connect(*args, **kwargs)
         # As SQLAlchemy does where it opens by itself: a thread must not keep the program alive.
         connection._thread.daemon = True
         self._threads.add(connection._thread)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -39,6 +39,21 @@ MAX_GROUP = 100
 FORGET_TRIES = 20
 FORGET_PAUSE = 0.1
 """How often, and after how many seconds, what was wiped is looked for again where a reader kept it from going."""
+
+# What each command asks for is put together once: SQLAlchemy takes longer over that than SQLite over the rest.
+_LOCKED = update(sittings).where(sittings.c.id == bindparam("wanted")).values(seq=sittings.c.seq).returning(sittings)
+_MOVED = update(sittings).where(sittings.c.id == bindparam("wanted"))
+_NAMED = select(sittings).where(sittings.c.slug == bindparam("wanted"))
+_HEADS = select(sittings).where(sittings.c.id.in_(bindparam("wanted", expanding=True)))
+_ASKED = select(requests).where(requests.c.sitting == bindparam("wanted"), requests.c.key == bindparam("given"))
+_AFTER = {
+    counter.name: select(entries)
+    .where(entries.c.sitting == bindparam("wanted"), counter > bindparam("after"))
+    .order_by(counter)
+    .limit(bindparam("most"))
+    for counter in (entries.c.seq, entries.c.pos)
+}
+_ENTRY, _REQUEST = insert(entries), insert(requests)
 
 TRIES = 3
 """How often a command is tried that another process's write made fail, such as two taking one slug at once."""
@@ -168,7 +183,7 @@ class SqlLog:
 
     async def sitting(self, slug: str, *, rehearsals: bool = False) -> SittingRow:
         async with self._store.read() as connection:
-            row = (await connection.execute(select(sittings).where(sittings.c.slug == slug))).one_or_none()
+            row = (await connection.execute(_NAMED, {"wanted": slug})).one_or_none()
         if row is None or (row.rehearsal and not rehearsals):
             raise NotFoundError("sitting_unknown", slug=slug[:120])
         return _sitting(row)
@@ -184,19 +199,18 @@ class SqlLog:
         if not wanted:
             return []
         async with self._store.read() as connection:
-            rows = await connection.execute(select(sittings).where(sittings.c.id.in_(wanted)))
-            return [_sitting(row) for row in rows]
+            return [_sitting(row) for row in await connection.execute(_HEADS, {"wanted": list(wanted)})]
 
     async def read(self, sitting: SittingId, after: int = 0, limit: int = 1000) -> list[Entry]:
-        return await self._entries(sitting, entries.c.seq, after, limit)
+        return await self._entries(sitting, "seq", after, limit)
 
     async def read_public(self, sitting: SittingId, after: int = 0, limit: int = 1000) -> list[Entry]:
-        return await self._entries(sitting, entries.c.pos, after, limit)
+        return await self._entries(sitting, "pos", after, limit)
 
-    async def _entries(self, sitting: SittingId, counter: Any, after: int, limit: int) -> list[Entry]:
-        query = select(entries).where(entries.c.sitting == sitting, counter > after).order_by(counter).limit(limit)
+    async def _entries(self, sitting: SittingId, counter: str, after: int, limit: int) -> list[Entry]:
+        wanted = {"wanted": sitting, "after": after, "most": limit}
         async with self._store.read() as connection:
-            return [read_row(row) for row in await connection.execute(query)]
+            return [read_row(row) for row in await connection.execute(_AFTER[counter], wanted)]
 
     async def state(self, sitting: SittingId) -> State:
         state = self._states.get(sitting)
@@ -356,9 +370,7 @@ class _Group:
         self, sitting: SittingId, author: AccountId | None, decide: Decide, key: str | None, mac: str | None
     ) -> Appended:
         # Locks the sitting on PostgreSQL; on SQLite the transaction already excludes every other writer.
-        locked = self._connection.execute(
-            update(sittings).where(sittings.c.id == sitting).values(seq=sittings.c.seq).returning(sittings)
-        ).one_or_none()
+        locked = self._connection.execute(_LOCKED, {"wanted": sitting}).one_or_none()
         if locked is None:
             raise NotFoundError("sitting_unknown", slug=sitting)
         if key is not None and (earlier := self._earlier(sitting, key, mac)) is not None:
@@ -367,13 +379,11 @@ class _Group:
         proposals = decide(state, self._now)
         last = self._write(sitting, locked.head, proposals, author)
         if key is not None:
-            self._connection.execute(insert(requests).values(sitting=sitting, key=key, seq=last.seq, mac=mac))
+            self._connection.execute(_REQUEST, {"sitting": sitting, "key": key, "seq": last.seq, "mac": mac})
         return Appended(last)
 
     def _earlier(self, sitting: SittingId, key: str, mac: str | None) -> Entry | None:
-        held = self._connection.execute(
-            select(requests).where(requests.c.sitting == sitting, requests.c.key == key)
-        ).one_or_none()
+        held = self._connection.execute(_ASKED, {"wanted": sitting, "given": key}).one_or_none()
         if held is None:
             return None
         # No fingerprint is kept of a request whose text was erased: the key alone must do.
@@ -403,25 +413,23 @@ class _Group:
             given = self._resealing(sitting, state, proposal) if resealing else proposal
             entry = self._entry(state, given, head, author)
             written.append(entry)
-            self._connection.execute(insert(entries).values(write_row(sitting, entry)))
+            self._connection.execute(_ENTRY, write_row(sitting, entry))
             if entry.kind == "update.erased":
                 self._erase(sitting, state, proposal.data)
             state, head = evolve(state, entry), entry.hash
         self.states[sitting] = state
-        self._connection.execute(
-            update(sittings)
-            .where(sittings.c.id == sitting)
-            .values(
-                seq=state.seq,
-                pos=state.pos,
-                rev=state.rev,
-                head=head,
-                title=state.agenda.title,
-                assembly=state.assembly.name or state.agenda.assembly,
-                starts=state.agenda.starts,
-                status=state.status,
-            )
-        )
+        moved = {
+            "wanted": sitting,
+            "seq": state.seq,
+            "pos": state.pos,
+            "rev": state.rev,
+            "head": head,
+            "title": state.agenda.title,
+            "assembly": state.assembly.name or state.agenda.assembly,
+            "starts": state.agenda.starts,
+            "status": state.status,
+        }
+        self._connection.execute(_MOVED, moved)
         # A command appends at least its own entry, and that one last.
         return written[-1]
 

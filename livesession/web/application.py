@@ -32,7 +32,8 @@ from livesession.web.public import (
 from livesession.web.public import media as images
 from livesession.web.public.conditional import is_known, tag_of
 from livesession.web.requests import MAX_BODY
-from livesession.web.security import refuse_forgery, set_headers
+from livesession.web.security import SAFE_METHODS, refuse_forgery, set_headers
+from livesession.web.services import SERVICES
 from livesession.web.tracing import name_answer, trace
 
 COMPRESSED_FROM = 1_000
@@ -54,7 +55,7 @@ _OF_304 = ("ETag", "Cache-Control", "Vary", "Content-Location", "Expires")
 
 def web_application(role: Role) -> web.Application:
     """The routes of a role: ``edge`` serves threads only, ``relay`` only its health."""
-    middlewares = [trace, _travel_light, answer_errors, refuse_forgery]
+    middlewares = [trace, _go_first, _travel_light, answer_errors, refuse_forgery]
     app = web.Application(middlewares=middlewares, client_max_size=MAX_BODY + 64 * 1024)
     app[health.ROLE] = role
     rendering.set_up(app)
@@ -79,6 +80,16 @@ async def _prepare(request: web.Request, response: web.StreamResponse) -> None:
     await name_answer(request, response)
     if request.path.startswith(_PUBLIC):
         thread.allow_origin(request, response)
+
+
+@web.middleware
+async def _go_first(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A clerk's command goes before the fan-out of what was said before it."""
+    held = request.app.get(SERVICES)
+    if held is None or request.method in SAFE_METHODS or not request.path.startswith(("/api/", "/console")):
+        return await handler(request)
+    with held.hub.precedence.taken():
+        return await handler(request)
 
 
 @web.middleware

@@ -9,13 +9,13 @@ from aiohttp import web
 
 from livesession.journal import REQUEST, SITTING
 from livesession.web.problems import Handler
+from livesession.web.security import SAFE_METHODS
 
 logger = logging.getLogger(__name__)
 
 HEADER = "X-Request-ID"
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @web.middleware
@@ -26,7 +26,7 @@ async def trace(request: web.Request, handler: Handler) -> web.StreamResponse:
     SITTING.set(request.match_info.get("slug", ""))
     begun = time.perf_counter()
     response = await handler(request)
-    if request.method not in _SAFE or response.status >= 500:
+    if request.method not in SAFE_METHODS or response.status >= 500:
         took = (time.perf_counter() - begun) * 1000
         # The path without its query, where a cursor or a word that somebody looks for may be.
         line = "%s %s: %d in %.1f ms"
@@ -38,5 +38,5 @@ async def trace(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 async def name_answer(request: web.Request, response: web.StreamResponse) -> None:
     """The answer carries the identifier where somebody may ask for it: not what a cache keeps for everybody."""
-    if request.method not in _SAFE or response.status >= 400 or HEADER in request.headers:
+    if request.method not in SAFE_METHODS or response.status >= 400 or HEADER in request.headers:
         response.headers[HEADER] = REQUEST.get()

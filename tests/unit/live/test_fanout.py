@@ -11,6 +11,7 @@ import pytest
 from livesession.domain.ids import Pos
 from livesession.live.fanout import IDLE_SECONDS, SLICE, SLICE_BESIDE, FanOut
 from livesession.live.frames import Frames
+from livesession.live.precedence import LONGEST_WAIT, Precedence
 
 MAX_BACKLOG = 200_000
 
@@ -232,3 +233,23 @@ async def test_readers_get_deflated_entries_only_where_they_accept_them(lines: l
     await settled(fan_out)
     assert (plain.received(), deflating.received()) == (entry.plain, entry.deflated)
     assert len(entry.deflated) < len(entry.plain) / 2
+
+
+async def test_a_command_goes_before_readers_and_no_longer_than_it_may(lines: list[SocketLine]) -> None:
+    precedence = Precedence()
+    fan_out = FanOut(precedence)
+    for _ in range(SLICE + 1):
+        fan_out.join(line_of(lines, deflates=False), Pos(0))
+    last = lines[-1]
+    with precedence.taken():
+        fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+        await asyncio.sleep(LONGEST_WAIT / 5)
+        assert (lines[0].received(), last.received()) == (frames(1, 1), b"")
+    await asyncio.sleep(LONGEST_WAIT / 5)
+    assert last.received() == frames(1, 1)
+    with precedence.taken():
+        # One that never ends, or a flood of them, keeps readers from an entry for a moment only.
+        fan_out.send(Pos(2), Frames.of(text(2)), 0.0)
+        await asyncio.sleep(2 * LONGEST_WAIT)
+        assert last.received() == frames(2, 2)
+        await settled(fan_out)
