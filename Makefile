@@ -66,8 +66,8 @@ browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh
 	$(PYTEST) tests/browser
 
-bench: $(VENV)/.test ## measure the fan-out beside C and nginx with nchan (READERS=10000 GROWTH=1 DEFLATE=1)
-	@$(BIN)/python -m tests.load.bench --readers $(READERS) $(if $(GROWTH),--growth) $(if $(DEFLATE),--deflate)
+bench: $(VENV)/.test ## measure the fan-out beside C and nginx with nchan (READERS=10000 GROWTH=1 DEFLATE=1 PROCESSES=1)
+	@$(BIN)/python -m tests.load.bench --readers $(READERS) $(if $(GROWTH),--growth) $(if $(DEFLATE),--deflate) $(if $(PROCESSES),--processes)
 
 wheel: $(VENV)/.test ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .

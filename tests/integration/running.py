@@ -24,6 +24,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def children(pid: int) -> list[int]:
+    """The processes that a process started (proc(5))."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 @dataclass
 class Server:
     """One installation: a folder with its database, and the process that serves it while there is one."""
@@ -49,6 +54,11 @@ class Server:
             "LC_ALL": "",
             "SECRET_KEY": "a key for tests only, long enough",
         }
+
+    def listeners(self) -> list[str]:
+        """The sockets that listen on the port (proc(5): state 0A)."""
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return [line[9] for line in lines if line[1].endswith(f":{self.port:04X}") and line[3] == "0A"]
 
     def command(self, *arguments: str, stdin: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run ``livesession`` with arguments, beside the server."""

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.integration.running import AGENDA, Server, client_of
+from tests.integration.running import AGENDA, Server, children, client_of
 from tests.services import own_database
 
 READERS = 40
@@ -33,29 +33,21 @@ async def server(tmp_path: Path, postgresql_url: str) -> AsyncIterator[Server]:
                 await gone(server)
 
 
-def children(server: Server) -> list[int]:
-    """The processes that the server started."""
+def workers_of(server: Server) -> list[int]:
     assert server.process is not None
-    pid = server.process.pid
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def listening(server: Server) -> int:
-    """How many sockets listen on the port (proc(5): state 0A)."""
-    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
-    return sum(line[1].endswith(f":{server.port:04X}") and line[3] == "0A" for line in lines)
+    return children(server.process.pid)
 
 
 async def both_listen(server: Server) -> None:
     async with asyncio.timeout(30):
-        while listening(server) < 2:
+        while len(server.listeners()) < 2:
             await asyncio.sleep(0.05)
 
 
 async def gone(server: Server) -> None:
     """Wait until nobody listens on the port."""
     async with asyncio.timeout(15):
-        while listening(server):
+        while server.listeners():
             await asyncio.sleep(0.05)
 
 
@@ -71,7 +63,7 @@ async def positions(line: ClientConnection, until: int) -> list[int]:
 
 
 async def test_both_serve_readers_and_every_one_has_every_entry(server: Server) -> None:
-    both = children(server)
+    both = workers_of(server)
     assert len(both) == 2
     async with client_of(server, "admin") as client, AsyncExitStack() as held:
         slug = await client.create(AGENDA)
@@ -96,23 +88,23 @@ async def test_both_serve_readers_and_every_one_has_every_entry(server: Server) 
 
 
 async def test_one_that_is_killed_is_replaced_and_all_end_together(server: Server) -> None:
-    first, second = children(server)
+    first, second = workers_of(server)
     os.kill(first, signal.SIGKILL)
     async with asyncio.timeout(5):
-        while listening(server) == 2:
+        while len(server.listeners()) == 2:
             await asyncio.sleep(0.01)
     async with aiohttp.ClientSession() as session, session.get(server.url + "/readyz") as answer:
         assert answer.status == 200
     await both_listen(server)
-    third = set(children(server)) - {second}
+    third = set(workers_of(server)) - {second}
     assert len(third) == 1
     assert first not in third
     assert server.stop() == 0
-    assert listening(server) == 0
+    assert server.listeners() == []
 
 
 async def test_they_end_when_their_supervisor_was_killed(server: Server) -> None:
-    assert len(children(server)) == 2
+    assert len(workers_of(server)) == 2
     server.kill()
     await gone(server)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from livesession.app import raise_descriptor_limit
 from tests.load.peers import Peer, c_limit, livesession, nchan, sitting_on
 from tests.load.readers import Crowd, Got, crowd
+from tests.services import own_database, postgresql
 
 SPARE = 300
 """Descriptors that a process needs beside one for each reader."""
@@ -142,13 +143,35 @@ async def run(sizes: Sequence[int], posts: int, rounds: int, deflate: bool) -> N
             print_table(readers, results)
 
 
+async def run_processes(readers: int, posts: int, rounds: int) -> None:
+    """Measure one process and two on one port, on PostgreSQL, beside nchan with two workers, and print."""
+    with tempfile.TemporaryDirectory(prefix="livesession-bench-") as name, ExitStack() as stack:
+        folder = Path(name)
+        os.environ.update(MAX_CONNECTIONS_PER_ADDRESS="100000", MAX_CONNECTIONS="100000")
+        held, postgres = stack.enter_context(crowd()), stack.enter_context(postgresql())
+        other = stack.enter_context(nchan(folder, readers, workers=2))
+        results: dict[str, list[Figures]] = {}
+        for number in range(rounds):
+            for workers, called in ((2, "2 processes"), (1, "1 process")):
+                place = folder / f"{number}-{workers}"
+                place.mkdir()
+                async with own_database(postgres) as database, livesession(place, database, workers) as served:
+                    peer = await sitting_on(*served, called)
+                    figures = await asyncio.to_thread(measure, peer, held, readers, posts)
+                results.setdefault(called, []).append(figures)
+            if isinstance(other, Peer):
+                other.size = figures.size
+                results.setdefault("nchan, 2", []).append(await asyncio.to_thread(measure, other, held, readers, posts))
+        print_table(readers, results)
+
+
 def print_table(readers: int, results: dict[str, list[Figures]]) -> None:
-    """The medians over the rounds, and ours to each of the others."""
+    """The medians over the rounds, and the first to each of the others."""
     rows = {name: _median([figures.row for figures in found]) for name, found in results.items()}
-    ours = rows["livesession"]
-    others = [name for name in rows if name != "livesession"]
+    first, *others = rows
+    ours = rows[first]
     print(f"\n{readers:,} readers, load average {os.getloadavg()[0]:.1f}")
-    print(f"{'':28}{'livesession':>12}" + "".join(f"{name:>12}{'ratio':>8}" for name in others))
+    print(f"{'':28}{first:>12}" + "".join(f"{name:>12}{'ratio':>8}" for name in others))
     for figure, value in ours.items():
         cells = "".join(
             f"{rows[name][figure]:12,.1f}" + (f"{value / rows[name][figure]:8.2f}" if rows[name][figure] else f"{'':8}")
@@ -171,6 +194,7 @@ def main() -> None:
     parser.add_argument("--posts", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--growth", action="store_true", help="1,000, 5,000, 10,000 and 19,000 readers")
+    parser.add_argument("--processes", action="store_true", help="one and two processes, on PostgreSQL")
     parser.add_argument("--deflate", action="store_true", help="readers that accept compression, besides")
     chosen = parser.parse_args()
     raise_descriptor_limit()
@@ -179,7 +203,10 @@ def main() -> None:
     sizes = sorted({min(size, most) for size in wanted})
     if max(wanted) > most:
         print(f"at most {most:,} readers: the descriptor limit (ulimit -n) allows no more")
-    asyncio.run(run(sizes, chosen.posts, chosen.rounds, chosen.deflate))
+    if chosen.processes:
+        asyncio.run(run_processes(sizes[-1], chosen.posts, chosen.rounds))
+    else:
+        asyncio.run(run(sizes, chosen.posts, chosen.rounds, chosen.deflate))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What is measured side by side: our own server, the least that C can do, and nginx with nchan."""
 
+import asyncio
 import http.client
 import json
 import shutil
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.integration.running import AGENDA, Server, client_of, free_port
+from tests.integration.running import AGENDA, Server, children, client_of, free_port
 from tests.load.readers import mark
 
 COMPILERS = ("cc", "gcc", "clang")
@@ -70,27 +71,32 @@ class Peer:
 
 
 @asynccontextmanager
-async def livesession(folder: Path) -> AsyncIterator[tuple[Server, Any]]:
-    """The real server on a fresh SQLite, with a clerk."""
-    server = Server(folder)
-    await server.start()
+async def livesession(folder: Path, database: str = "", workers: int = 1) -> AsyncIterator[tuple[Server, Any]]:
+    """The real server, with a clerk: on a fresh SQLite, or so many processes of it on an empty PostgreSQL."""
+    server = Server(folder, database=database)
+    if database:
+        server.command("db", "upgrade")
+    await server.start("--workers", str(workers))
+    while len(server.listeners()) < workers:
+        await asyncio.sleep(0.05)
     try:
         async with client_of(server) as client:
             yield server, client
     finally:
-        server.kill()
+        # Asked to end, where there are several: their supervisor takes them with it.
+        server.stop() if workers > 1 else server.kill()
 
 
-async def sitting_on(server: Server, client: Any) -> Peer:
+async def sitting_on(server: Server, client: Any, name: str = "livesession") -> Peer:
     """A new sitting, open, without entries that anybody would be sent when joining."""
     slug = await client.create(AGENDA)
     await client.post(slug, "sitting.opened")
     assert server.process is not None
     token = client.headers["Authorization"].removeprefix("Bearer ")
     return Peer(
-        "livesession",
+        name,
         server.port,
-        [server.process.pid],
+        [server.process.pid, *children(server.process.pid)],
         f"/s/{slug}/ws",
         f"/api/v1/sittings/{slug}/entries",
         greets=True,
@@ -118,15 +124,15 @@ def c_limit(folder: Path) -> Iterator[Peer | str]:
 
 
 @contextmanager
-def nchan(folder: Path, readers: int) -> Iterator[Peer | str]:
-    """nginx with nchan, one worker; where it is not installed, a sentence that says so."""
+def nchan(folder: Path, readers: int, workers: int = 1) -> Iterator[Peer | str]:
+    """nginx with nchan; where it is not installed, a sentence that says so."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None or not NCHAN.exists():
         yield "no nginx with nchan (Debian: nginx-light, libnginx-mod-nchan): without it"
         return
     port = free_port()
     (folder / "nginx.conf").write_text(
-        f"load_module {NCHAN};\nworker_processes 1;\nworker_rlimit_nofile {readers + 200};\ndaemon off;\n"
+        f"load_module {NCHAN};\nworker_processes {workers};\nworker_rlimit_nofile {readers + 200};\ndaemon off;\n"
         f"pid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\nuser root;\n"
         f"events {{ worker_connections {readers + 200}; }}\n"
         "http {\n  access_log off;\n  nchan_shared_memory_size 64M;\n"
@@ -139,8 +145,7 @@ def nchan(folder: Path, readers: int) -> Iterator[Peer | str]:
     process = subprocess.Popen([nginx, "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
     try:
         _wait_for(port)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-        yield Peer("nchan", port, [process.pid, *map(int, children)], "/read", "/post")
+        yield Peer("nchan", port, [process.pid, *children(process.pid)], "/read", "/post")
     finally:
         process.terminate()
         process.wait(10)
