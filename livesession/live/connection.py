@@ -21,8 +21,14 @@ from websockets.server import ServerProtocol
 
 from livesession.live.receiving import Receiver
 
+HEAD_END = b"\r\n\r\n"
+"""What an HTTP request's head ends in (RFC 9112 §2.1)."""
+
 PING = b"\x89\x00"
 """An empty ping (RFC 6455 §5.5.2)."""
+
+PONG, PONG_BYTES = b"\x8a\x80", 6
+"""How its answer begins, and how long it is with the mask (RFC 6455 §5.5.3): nearly all that readers ever send."""
 
 SEND_BUFFER = 1 << 15
 """Bytes that the system may hold for a reader that does not read (Linux doubles it); by itself it takes megabytes."""
@@ -43,6 +49,7 @@ class Connection(Receiver):
         "_drained",
         "_held",
         "_listener",
+        "_silent",
         "_switched",
         "close_timeout",
         "context",
@@ -65,6 +72,8 @@ class Connection(Receiver):
         self._decoder: codecs.IncrementalDecoder | None = None
         self._drained: asyncio.Future[None] | None = None
         self._held = b""
+        self._silent = False
+        """Whether nothing but pongs came since the handshake, each by itself: then the next is no part of a frame."""
         self.protocol = protocol
         self.close_timeout = close_timeout
         self.context: Any = None
@@ -160,10 +169,17 @@ class Connection(Receiver):
         if self.patience < 0:
             self._stop_listening()
             return
+        if self._silent:
+            if len(data) == PONG_BYTES and data.startswith(PONG):
+                # Half a thousand come in a second where ten thousand read: there is nothing else to find in them.
+                return
+            self._silent = False
         self.protocol.receive_data(data)
         for event in self.protocol.events_received():
             if isinstance(event, Request):
                 self._answer(event)
+                # What came behind the head may be half a frame.
+                self._silent = data.find(HEAD_END) == len(data) - len(HEAD_END)
             elif isinstance(event, Frame):
                 self._check(event)
         self._flush()

@@ -8,9 +8,8 @@ the connection is handed over later (live/handover.py): the door decides nothing
 import asyncio
 from collections.abc import Callable
 
+from livesession.live.connection import HEAD_END
 from livesession.live.receiving import Receiver
-
-HEAD_END = b"\r\n\r\n"
 
 HEAD_SECONDS = 30.0
 """How long a connection may take to send the head of its first request; nobody waits longer for a slow loris."""

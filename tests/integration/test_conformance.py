@@ -165,8 +165,9 @@ class Line:
         self.reader, self.writer = reader, writer
         self.head = b""
 
-    async def handshake(self, path: str, *headers: str, kept: bool = False) -> None:
-        """Open; ``kept``: after a page on the same connection, so that aiohttp reads the handshake."""
+    async def handshake(self, path: str, *headers: str, kept: bool = False, behind: bytes = b"") -> None:
+        """Open; ``kept``: after a page on the same connection, so that aiohttp reads the handshake; ``behind``: what
+        comes with its head."""
         if kept:
             self.writer.write(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")
             head = await self.reader.readuntil(b"\r\n\r\n")
@@ -176,7 +177,7 @@ class Line:
             f"GET {path} HTTP/1.1", "Host: h", "Upgrade: websocket", "Connection: Upgrade",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version: 13", *headers, "", "",
         ]  # fmt: skip
-        self.writer.write("\r\n".join(lines).encode())
+        self.writer.write("\r\n".join(lines).encode() + behind)
         self.head = await self.reader.readuntil(b"\r\n\r\n")
         assert self.head.startswith(b"HTTP/1.1 101 ")
         # The answer of the RFC's own example (§1.3).
@@ -198,12 +199,12 @@ class Line:
 
 
 @asynccontextmanager
-async def line(at: Address, *headers: str, kept: bool = False) -> AsyncIterator[Line]:
+async def line(at: Address, *headers: str, kept: bool = False, behind: bytes = b"") -> AsyncIterator[Line]:
     reader, writer = await asyncio.open_connection("127.0.0.1", at.server.port)
     try:
         async with asyncio.timeout(PATIENCE):
             opened = Line(reader, writer)
-            await opened.handshake(at.path, *headers, kept=kept)
+            await opened.handshake(at.path, *headers, kept=kept, behind=behind)
             yield opened
     finally:
         writer.transport.abort()
@@ -288,4 +289,23 @@ async def test_a_frame_may_come_in_any_pieces(at: Address) -> None:
         for place in range(0, len(said), 7):
             await opened.say(said[place : place + 7])
             await asyncio.sleep(0.001)
+        assert await opened.frame() == (PONG, b"there?")
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["through the door", "through aiohttp"])
+@pytest.mark.parametrize("behind", [0, 1, 2, 6, 12])
+async def test_what_looks_like_a_pong_within_a_message_is_part_of_it(at: Address, kept: bool, behind: int) -> None:
+    pong = frame(PONG)
+    # Masked with zeros: on the line its payload is what it is.
+    said = bytes([0x80 | BINARY, 0x80 | 2 * len(pong)]) + bytes(4) + pong + pong
+    async with line(at, kept=kept, behind=said[:behind]) as opened:
+        tcp: socket.socket = opened.writer.get_extra_info("socket")
+        tcp.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if behind == 0:
+            await opened.say(pong)
+            await asyncio.sleep(0.01)
+        for place in range(behind, len(said), len(pong)):
+            await opened.say(said[place : place + len(pong)])
+            await asyncio.sleep(0.01)
+        await opened.say(frame(PING, b"there?"))
         assert await opened.frame() == (PONG, b"there?")
