@@ -97,7 +97,7 @@ class Store:
         )
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
         begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        event.listen(engine.sync_engine, "begin", lambda connection: _begin(connection, begin))
         return engine
 
     def _open_sqlite(self, *args: Any, **kwargs: Any) -> sqlite.Connection:
@@ -250,6 +250,12 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite.Connection), "opened by the store"
+    driver.begins = statement
 
 
 class _unavailable:

@@ -11,7 +11,7 @@ import aiosqlite
 FETCHED = 100
 """Rows brought along with the statement that asks for them; more are fetched when they are wanted."""
 
-_Work = Callable[[sqlite3.Connection], tuple[sqlite3.Cursor, list[Any]]]
+_Work = Callable[[str | None, sqlite3.Connection], tuple[sqlite3.Cursor, list[Any]]]
 
 
 class Connection(aiosqlite.Connection):
@@ -19,9 +19,27 @@ class Connection(aiosqlite.Connection):
     each of the four is a visit to the connection's thread, which the loop has to be woken for: a clerk's post
     took fifty of them, and each waits for its turn beside ten thousand readers."""
 
+    begins: str | None = None
+    """What begins the transaction that the next statement is the first of."""
+
     def cursor(self) -> Any:
         """A cursor that costs nothing until it is used."""
         return Cursor(self)
+
+    async def commit(self) -> None:
+        """Commit; nothing where no statement came."""
+        if self._has_begun():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Roll back; nothing where no statement came."""
+        if self._has_begun():
+            await super().rollback()
+
+    def _has_begun(self) -> bool:
+        # Not what the database says: a statement whose caller was cancelled may still be on its way to the thread.
+        waiting, self.begins = self.begins, None
+        return waiting is None
 
 
 class Cursor:
@@ -32,7 +50,7 @@ class Cursor:
     lastrowid: int | None = None
     arraysize = 1
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         # Without types of its own; SQLAlchemy's adapter, too, goes past what is public in aiosqlite.
         self._execute: Callable[..., Any] = connection._execute
         self._connection = connection
@@ -81,16 +99,19 @@ class Cursor:
 
     async def _visit(self, work: _Work) -> None:
         await self.close()
-        cursor, self._rows = await self._execute(work, self._connection._conn)
+        begins, self._connection.begins = self._connection.begins, None
+        cursor, self._rows = await self._execute(work, begins, self._connection._conn)
         self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
         # With fewer rows than it might have brought, the statement has come to its end by itself.
         self._open = cursor if len(self._rows) == FETCHED else None
 
 
 def _run(
-    method: str, sql: str, parameters: Iterable[Any], connection: sqlite3.Connection
+    method: str, sql: str, parameters: Iterable[Any], begins: str | None, connection: sqlite3.Connection
 ) -> tuple[sqlite3.Cursor, list[Any]]:
     cursor = connection.cursor()
+    if begins is not None:
+        cursor.execute(begins)
     getattr(cursor, method)(sql, parameters)
     return cursor, cursor.fetchmany(FETCHED) if cursor.description else []
 

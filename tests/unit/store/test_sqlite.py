@@ -1,7 +1,9 @@
 """SQLite's connection for the event loop: the same rows and errors as sqlite3's, in fewer visits."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -90,3 +92,45 @@ async def test_a_connection_that_is_closed_says_so_in_the_driver_s_words() -> No
     await connection.close()
     with pytest.raises(ValueError, match="no active connection"):
         await connection.cursor().execute("SELECT 1")
+
+
+async def test_a_transaction_begins_with_its_first_statement_and_ends_whole(store: Store) -> None:
+    async with store.write() as connection:
+        await connection.execute(text("CREATE TABLE t (n INTEGER)"))
+    with suppress(ZeroDivisionError):
+        async with store.write() as connection:
+            await connection.execute(text("INSERT INTO t VALUES (1)"))
+            raise ZeroDivisionError
+    async with store.write():
+        pass
+    async with store.write() as connection:
+        await connection.execute(text("INSERT INTO t VALUES (2)"))
+    async with store.read() as connection:
+        # One state from the first statement to the last, whatever is committed meanwhile.
+        assert (await connection.execute(text("SELECT n FROM t"))).scalars().all() == [2]
+        async with store.write() as other:
+            await other.execute(text("INSERT INTO t VALUES (3)"))
+        assert (await connection.execute(text("SELECT n FROM t"))).scalars().all() == [2]
+
+
+async def test_who_is_cancelled_on_the_way_leaves_no_transaction_behind(store: Store) -> None:
+    async with store.write() as connection:
+        await connection.execute(text("CREATE TABLE t (n INTEGER)"))
+
+    async def write(turns: int) -> None:
+        async with store.write() as connection:
+            for _ in range(turns):
+                await connection.execute(text("INSERT INTO t VALUES (1)"))
+            await asyncio.sleep(60)
+
+    for turns in range(5):
+        for wait in range(12):
+            task = asyncio.create_task(write(turns))
+            for _ in range(wait):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            async with asyncio.timeout(2), store.write() as connection:
+                await connection.execute(text("DELETE FROM t WHERE 0"))
+    async with store.read() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM t"))).scalar_one() == 0
