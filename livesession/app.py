@@ -28,7 +28,7 @@ from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
-from livesession.relay.only_one import Lease, run_alone
+from livesession.relay.only_one import Lease, Standing, run_alone
 from livesession.relay.push import Push
 from livesession.relay.spending import Prices, Spending, thousandths
 from livesession.relay.subscriptions import Subscriptions
@@ -92,7 +92,8 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
             connections = Connections(store, secret)
             subscriptions = Subscriptions(store, secret)
             media = Media(store)
-            presence = Presence(store)
+            presence, standing = Presence(store), Standing()
+            relays = settings.livesession_role in ("all", "relay")
             services = Services(
                 store=store,
                 log=log,
@@ -116,6 +117,7 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 metrics_token=settings.metrics_token.get_secret_value(),
                 push_services=tuple(settings.push_services.split()),
                 overlay_themes=Path(settings.overlay_themes) if settings.overlay_themes else None,
+                standing=standing if relays else None,
                 prices=prices,
                 imprint=_imprint(settings),
             )
@@ -124,12 +126,13 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
                 await tasks.enter_async_context(_kept_running("hub", hub.run))
                 if settings.livesession_role in ("all", "web"):
                     await tasks.enter_async_context(_kept_running("presence", presence.run))
-                if settings.livesession_role in ("all", "relay"):
+                if relays:
                     relay = Relay(
                         log, deliveries, connections, settings.base_url, media=media, spending=spending, prices=prices
                     )
                     push = Push(log, subscriptions, services.push_services, _complaints(settings))
-                    alone = partial(run_alone, store, settings.database_file, partial(_side_by_side, relay, push))
+                    both = partial(_side_by_side, relay, push)
+                    alone = partial(run_alone, store, settings.database_file, both, standing)
                     await tasks.enter_async_context(_kept_running("relay", alone))
                 yield services
     finally:

@@ -14,7 +14,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
@@ -91,7 +91,26 @@ class Lease:
             raise LeaseLostError
 
 
-async def run_alone(store: Store, file: Path | None, run: Callable[[Lease], Awaitable[None]]) -> None:
+class Standing:
+    """Whether this process is the one that posts, or waits for the lease."""
+
+    active = False
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        """It is, inside."""
+        self.active = True
+        measures.RELAYING.set(1)
+        try:
+            yield
+        finally:
+            self.active = False
+            measures.RELAYING.set(0)
+
+
+async def run_alone(
+    store: Store, file: Path | None, run: Callable[[Lease], Awaitable[None]], standing: Standing
+) -> None:
     """Run ``run`` while holding the lease of this database; waits for it as long as it takes.
 
     ``file`` is the SQLite file, beside which the sign of life is given, so that an idle server writes nothing into
@@ -99,13 +118,12 @@ async def run_alone(store: Store, file: Path | None, run: Callable[[Lease], Awai
     """
     signs = signs_of(store, file)
     lease = await take_over(store, signs)
-    measures.RELAYING.set(1)
     working = asyncio.ensure_future(run(lease))
     keeping = asyncio.ensure_future(_keep(lease, signs))
     try:
-        await asyncio.wait((working, keeping), return_when=asyncio.FIRST_COMPLETED)
+        with standing.at_work():
+            await asyncio.wait((working, keeping), return_when=asyncio.FIRST_COMPLETED)
     finally:
-        measures.RELAYING.set(0)
         for task in (working, keeping):
             task.cancel()
         await asyncio.gather(working, keeping, return_exceptions=True)

@@ -10,6 +10,7 @@ import threading
 import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -207,7 +208,7 @@ class Store:
         """The database's schema version and the one this program needs."""
         async with self.read() as connection:
             held = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-        return held, ScriptDirectory.from_config(_alembic()).get_current_head()
+        return held, _newest()
 
 
 def _try_disk(folder: Path) -> None:
@@ -280,6 +281,12 @@ def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", "livesession.store:migrations")
     return config
+
+
+@cache
+def _newest() -> str | None:
+    """The newest version of the schema; whoever asks whether a process is ready must not read every migration."""
+    return ScriptDirectory.from_config(_alembic()).get_current_head()
 
 
 def _upgrade(connection: Connection) -> None:

@@ -19,7 +19,8 @@ async def readyz(request: web.Request) -> web.Response:
 
     ``draining``: it ends. ``database``: it cannot be read, or written (a full disk, a standby), or has another schema.
     ``stale``: an edge that lost the database goes on serving what it has, so it stays ready and says so; for the
-    other roles, whose work is to write, that is not ready.
+    other roles, whose work is to write, that is not ready. ``relay`` says whether this process is the one that posts,
+    or waits to succeed it; both are ready.
     """
     held, role = services(request), request.app[ROLE]
     if held.hub.ended:
@@ -36,7 +37,8 @@ async def readyz(request: web.Request) -> web.Response:
         return _answer("unready", 503, database="schema", found=found, needed=needed)
     if held.hub.stale:
         return _answer("stale", 200 if reading else 503)
-    return _answer("ready", 200, readers=held.seats.taken)
+    relay = {} if held.standing is None else {"relay": "active" if held.standing.active else "waiting"}
+    return _answer("ready", 200, readers=held.seats.taken, **relay)
 
 
 def _answer(status: str, code: int, **more: object) -> web.Response:

@@ -17,6 +17,7 @@ from livesession.media.media import Media
 from livesession.phrases.phrases import Phrases
 from livesession.relay.connections import Connections
 from livesession.relay.deliveries import Deliveries
+from livesession.relay.only_one import Standing
 from livesession.relay.spending import Prices, Spending
 from livesession.relay.subscriptions import Subscriptions
 from livesession.store.engine import Store
@@ -32,6 +33,7 @@ class Services:
     embed, empty for all; ``trusted_proxies`` how many hops of X-Forwarded-For are believed;
     ``metrics_token`` opens ``/metrics``, empty for none; ``push_services`` are the hosts that
     notifications may be sent to; ``overlay_themes`` is the operator's folder of themes, if any;
+    ``standing`` tells whether this process is the relay that posts, where it is one at all;
     ``prices`` are what posts cost; ``imprint`` says who answers for it all.
     """
 
@@ -57,6 +59,7 @@ class Services:
     metrics_token: str = ""
     push_services: tuple[str, ...] = ()
     overlay_themes: Path | None = None
+    standing: Standing | None = None
     prices: Prices = field(default_factory=Prices)
     imprint: Imprint = field(default_factory=Imprint)
 

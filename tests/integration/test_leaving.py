@@ -65,7 +65,7 @@ async def test_streams_that_are_left_leave_no_error_and_give_their_seat_back(cli
         await client.post(slug, "update.posted", "un", text=f"Texte {number}")
         await asyncio.sleep(0.2)
     _, ready = await client.get("/readyz")
-    assert ready == {"status": "ready", "readers": 0}
+    assert ready == {"status": "ready", "readers": 0, "relay": "active"}
     assert " ERROR " not in (server.folder / "server.log").read_text()
 
 

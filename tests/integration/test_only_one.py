@@ -14,6 +14,7 @@ from livesession.relay.only_one import (
     STALE_SECONDS,
     Lease,
     LeaseLostError,
+    Standing,
     run_alone,
     signs_of,
     take_over,
@@ -60,6 +61,7 @@ class Work:
 
     def __init__(self) -> None:
         self.leases: list[tuple[str, Lease]] = []
+        self.standings: dict[str, Standing] = {}
 
     @property
     def names(self) -> list[str]:
@@ -70,7 +72,13 @@ class Work:
             self.leases.append((name, lease))
             await asyncio.Event().wait()
 
-        return asyncio.create_task(run_alone(store, file_of(store), work))
+        standing = self.standings[name] = Standing()
+        return asyncio.create_task(run_alone(store, file_of(store), work, standing))
+
+    @property
+    def active(self) -> list[str]:
+        """Who says that it is the one."""
+        return [name for name, standing in self.standings.items() if standing.active]
 
 
 def file_of(store: Store) -> Path | None:
@@ -84,10 +92,12 @@ async def test_second_relay_waits_for_the_first_to_end(database: str) -> None:
         await until(lambda: working.names == ["first"], SOON)
         second = working.of("second", two)
         await asyncio.sleep(2 * BEAT_SECONDS)
-        assert working.names == ["first"]
+        assert (working.names, working.active) == (["first"], ["first"])
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
+        assert working.active == []
         await until(lambda: working.names == ["first", "second"], SOON)
+        assert working.active == ["second"]
         second.cancel()
         await asyncio.gather(second, return_exceptions=True)
 
