@@ -15,7 +15,7 @@ from livesession.web.services import ACCOUNT, services
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-COOKIE = "__Host-livesession"
+COOKIE, _LOCAL_COOKIE = "__Host-livesession", "livesession"
 WRITTEN_AS = "Livesession-Account"
 """The header in which the console names the account it was opened under; without it any login serves."""
 
@@ -99,7 +99,7 @@ async def account_of(request: web.Request) -> Account:
     token = bearer(request)
     if token is not None:
         account = await accounts.by_token(token)
-    elif cookie := request.cookies.get(COOKIE):
+    elif cookie := request.cookies.get(login_cookie(request)):
         account = await accounts.by_login(cookie)
     else:
         raise NotLoggedInError("login_needed")
@@ -122,22 +122,41 @@ async def allowed(request: web.Request, right: Right) -> Account:
     return account
 
 
-def set_login(response: web.StreamResponse, token: str) -> None:
-    """Give the browser its login. ``__Host-``: this host only, over https (or localhost) only."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(LOGIN_LIFETIME.total_seconds()),
-        secure=True,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+def login_cookie(request: web.Request) -> str:
+    """The name of the cookie that holds a login. ``__Host-``: this host only, over https only.
+
+    Safari keeps no such cookie from http://localhost, where other browsers do: whoever tries the program on their own
+    machine gets a plain one. It counts nowhere else, where somebody on the line could set it.
+    """
+    here = request.scheme == "http" and is_loopback(f"//{request.host}")
+    own = services(request).base_url
+    return _LOCAL_COOKIE if here and own.startswith("http://") and is_loopback(own) else COOKIE
 
 
-def clear_login(response: web.StreamResponse) -> None:
+def is_loopback(address: str) -> bool:
+    """Whether an address leads to the machine it is opened on."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def set_login(request: web.Request, response: web.StreamResponse, token: str) -> None:
+    """Give the browser its login."""
+    _set_cookie(request, response, token, int(LOGIN_LIFETIME.total_seconds()))
+
+
+def clear_login(request: web.Request, response: web.StreamResponse) -> None:
     """Take the login from the browser."""
-    response.set_cookie(COOKIE, "", max_age=0, secure=True, httponly=True, samesite="Lax", path="/")
+    _set_cookie(request, response, "", 0)
+
+
+def _set_cookie(request: web.Request, response: web.StreamResponse, value: str, seconds: int) -> None:
+    name = login_cookie(request)
+    response.set_cookie(name, value, max_age=seconds, secure=name == COOKIE, httponly=True, samesite="Lax", path="/")
 
 
 def client_address(request: web.Request) -> str:

@@ -51,9 +51,38 @@ async def _cookie(session: aiohttp.ClientSession, held: Installation, name: str 
 async def test_login_leads_where_it_was_asked_for(anybody: aiohttp.ClientSession, held: Installation) -> None:
     answer = await _log_in(anybody, held, after="/console/s/une-seance?lang=en")
     assert (answer.status, answer.headers["Location"]) == (303, "/console/s/une-seance?lang=en")
-    cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-livesession=")
-    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"))
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "secure"),
+    [
+        # Safari keeps no Secure cookie from these.
+        ("localhost", "livesession", False),
+        ("127.0.0.1:8080", "livesession", False),
+        ("[::1]:8080", "livesession", False),
+        ("seances.example.org", "__Host-livesession", True),
+        ("192.168.1.20:8080", "__Host-livesession", True),
+        ("localhost.example.org", "__Host-livesession", True),
+    ],
+)
+async def test_login_is_a_cookie_that_only_this_host_gets_over_https(
+    anybody: aiohttp.ClientSession, held: Installation, host: str, name: str, secure: bool
+) -> None:
+    headers = {"Host": host, "Origin": f"http://{host}", "Accept": "text/html"}
+    form = {"name": "Alice", "password": PASSWORD}
+    address = held.server.url + "/console/login"
+    async with anybody.post(address, data=form, headers=headers, allow_redirects=False) as answer:
+        cookie = answer.headers["Set-Cookie"]
+    assert (cookie.partition("=")[0], "Secure" in cookie) == (name, secure)
+    assert all(word in cookie for word in ("HttpOnly", "SameSite=Lax", "Path=/"))
+    # The plain one is nobody's login elsewhere: somebody on the line could set it.
+    token = cookie.partition("=")[2].partition(";")[0]
+    found = {}
+    for called in ("livesession", "__Host-livesession"):
+        asked = {"Host": host, "Cookie": f"{called}={token}"}
+        async with anybody.get(held.server.url + "/console/", headers=asked, allow_redirects=False) as answer:
+            found[called] = answer.status
+    assert found == {"livesession": 303 if secure else 200, "__Host-livesession": 200 if secure else 303}
 
 
 async def test_login_says_the_same_of_an_unknown_name_and_a_wrong_password(

@@ -25,7 +25,7 @@ async def log_in_as_admin(server: Server, session: aiohttp.ClientSession) -> dic
         f"{server.url}/console/login", data=form, headers={"Origin": server.url}, allow_redirects=False
     ) as answer:
         assert answer.status == 303, await answer.text()
-        return {"Cookie": f"__Host-livesession={answer.cookies['__Host-livesession'].value}", "Origin": server.url}
+        return {"Cookie": f"livesession={answer.cookies['livesession'].value}", "Origin": server.url}
 
 
 def form_of(**fields: str) -> aiohttp.FormData:

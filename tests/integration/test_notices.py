@@ -70,7 +70,7 @@ async def log_in(server: Server, session: aiohttp.ClientSession) -> dict[str, st
         allow_redirects=False,
     ) as answer:
         assert answer.status == 303, await answer.text()
-        return {"Cookie": f"__Host-livesession={answer.cookies['__Host-livesession'].value}", "Origin": server.url}
+        return {"Cookie": f"livesession={answer.cookies['livesession'].value}", "Origin": server.url}
 
 
 async def test_an_error_that_a_reader_reports_reaches_the_clerk_and_goes(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from livesession.thread.log import SittingRow
 from livesession.web.api.deliveries import delivery_form
 from livesession.web.rendering import words_of
 from livesession.web.requests import query_number
-from livesession.web.security import COOKIE, allowed, bearer
+from livesession.web.security import allowed, bearer, login_cookie
 from livesession.web.services import Services, services
 
 logger = logging.getLogger(__name__)
@@ -225,7 +225,7 @@ class _Stream:
         if token is not None:
             account = await accounts.by_token(token)
         else:
-            account = await accounts.by_login(self.request.cookies.get(COOKIE, ""))
+            account = await accounts.by_login(self.request.cookies.get(login_cookie(self.request), ""))
         require(account.role, "read_record")
 
     async def _until_gone(self, room: Room) -> None:

@@ -1,6 +1,5 @@
 """Logging in and out."""
 
-import ipaddress
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
@@ -9,7 +8,7 @@ from aiohttp import web
 from livesession.accounts.accounts import Account
 from livesession.errors import LivesessionError, NotLoggedInError, ThrottledError
 from livesession.web.rendering import render, words_of
-from livesession.web.security import COOKIE, account_of, clear_login, client_address, set_login
+from livesession.web.security import account_of, clear_login, client_address, is_loopback, login_cookie, set_login
 from livesession.web.services import services
 
 HOME = "/console/"
@@ -40,16 +39,7 @@ def cookie_holds(request: web.Request) -> bool:
     scheme = request.scheme
     if services(request).trusted_proxies:
         scheme = request.headers.get("X-Forwarded-Proto", scheme).split(",")[-1].strip()
-    return scheme == "https" or _is_loopback(urlsplit(f"//{request.host}").hostname or "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return scheme == "https" or is_loopback(f"//{request.host}")
 
 
 async def show_login(request: web.Request) -> web.StreamResponse:
@@ -74,15 +64,15 @@ async def log_in(request: web.Request) -> web.StreamResponse:
             response.headers["Retry-After"] = str(error.params["seconds"])
         return response
     answer = web.HTTPSeeOther(target)
-    set_login(answer, token)
+    set_login(request, answer, token)
     raise answer
 
 
 async def log_out(request: web.Request) -> web.StreamResponse:
-    if token := request.cookies.get(COOKIE):
+    if token := request.cookies.get(login_cookie(request)):
         await services(request).accounts.log_out(token)
     answer = web.HTTPSeeOther("/console/login")
-    clear_login(answer)
+    clear_login(request, answer)
     raise answer
 
 
