@@ -48,8 +48,8 @@
   function when(what, instant, state, words, t) {
     const hour = t.time(instant, state.timezone);
     const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", "\u00a0h\u00a0").replace(/\u00a000$/, "") : hour;
-    const day = t.date(instant, state.timezone);
-    return day === t.date(overlay.now(), state.timezone) ? put(words[`${what}-at`], { time }) : put(words[`${what}-day`], { day, time });
+    if (!overlay.onAnotherDay(instant, state, t)) return put(words[`${what}-at`], { time });
+    return put(words[`${what}-day`], { day: t.date(instant, state.timezone), time });
   }
 
   function next({ state, items }, words) {

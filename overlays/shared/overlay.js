@@ -15,6 +15,8 @@
   const CLOCK_WAIT_MS = 3_000;
   /* The server says its time in whole seconds, and the line takes some of its own. */
   const SKEW_FROM_MS = 2_000;
+  /* A sitting that goes on past midnight resumes « à 0 h 10 », and nobody takes that for another day. */
+  const NIGHT_MS = 6 * 3_600_000;
   /* OBS serves a local file from the host « absolute ». */
   const LOCAL_HOSTS = new Set(["", "absolute"]);
 
@@ -138,6 +140,10 @@
     return origin + performance.now();
   }
 
+  /** Whether an instant needs its day said: on another one, and not later in this same night. */
+  const onAnotherDay = (instant, { timezone }, t) =>
+    t.date(instant, timezone) !== t.date(now(), timezone) && Math.abs(instant - now()) > NIGHT_MS;
+
   const closedDoors = (state) => state.closed_part || !state.public;
 
   Object.assign(overlay, {
@@ -145,6 +151,7 @@
     /** What the address asks for. */
     asked: (name) => asked.get(name) || "",
     now,
+    onAnotherDay,
     host: server.replace(/^https?:\/\//, ""),
     /** The language of a sitting: one of ours, French otherwise. */
     language: (state) => ((state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr"),

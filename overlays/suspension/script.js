@@ -38,8 +38,7 @@
     const minutes = Math.ceil((instant - overlay.now()) / MINUTE_MS);
     const hour = t.time(instant, state.timezone);
     const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", " h ").replace(/ 00$/, "") : hour;
-    const day = t.date(instant, state.timezone);
-    if (day !== t.date(overlay.now(), state.timezone)) return [put(words.day, { day, time }), ""];
+    if (overlay.onAnotherDay(instant, state, t)) return [put(words.day, { day: t.date(instant, state.timezone), time }), ""];
     const at = put(words.until, { time });
     if (minutes < 0 || minutes >= DAY_MINUTES) return [at, ""];
     if (minutes === 0) return [at, words.soon];

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from livesession.domain.times import write_instant
 from tests.browser.consoles import CHROMIUM, browser, plain
@@ -315,19 +315,47 @@ async def test_suspension_says_until_when_and_what_comes_next(chromium: Browser,
         server.post("sitting.suspended", until=until.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
         await expect(page.locator("#screen")).to_be_visible()
         shown = await words(page)
-        assert re.sub(r"(?:le .* )?à \d{1,2} h(?: \d\d)?", "à 14 h", shown).replace("à 14 h dans", "à 14 h, dans") in (
-            f"Conseil départemental du Val-Clair, Séance plénière Séance suspendue Reprise prévue à 14 h{left} "
+        assert re.sub(r"à \d{1,2} h(?: \d\d)?", "à 14 h", shown) == (
+            "Conseil départemental du Val-Clair, Séance plénière Séance suspendue Reprise prévue à 14 h dans 47 min "
             "À la reprise Point 2, Collèges : programme de rénovation "
             "Dernier vote Point 1 adopté, 39 pour, 10 contre "
             f"Suivre et revoir {server.url.removeprefix('http://')}"
-            # Shortly before midnight it resumes on another day, and nothing is counted down.
-            for left in (", dans 47 min", "")
         )
         server.post("sitting.resumed")
         await expect(page.locator("#screen")).to_be_hidden()
         server.post("sitting.suspended")
         await expect(page.locator("#screen")).to_be_visible()
         assert "Reprise" not in await words(page)
+
+
+@pytest.mark.parametrize(
+    ("until", "when", "left"),
+    [
+        ("2026-11-20T23:09:30.000Z", "à 0 h 09", " dans 15 min"),
+        ("2026-11-21T08:00:00.000Z", "le samedi 21 novembre 2026 à 9 h", ""),
+    ],
+)
+async def test_suspension_past_midnight_is_of_the_same_night(
+    chromium: Browser, server: Stub, until: str, when: str, left: str
+) -> None:
+    """It is five to midnight in Paris when the sitting is suspended."""
+    server.post("agenda.set", **stub_agenda())
+    server.post("sitting.opened")
+    server.post("sitting.suspended", until=until)
+    page = await chromium.new_page()
+
+    async def five_to_midnight(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, headers={**answer.headers, "date": "Fri, 20 Nov 2026 22:55:00 GMT"})
+
+    await page.route("**/entries?after=999999999&limit=1", five_to_midnight)
+    await page.goto(f"{server.url}/overlays/suspension/?sitting=seance")
+    await expect(page.locator("#screen")).to_be_visible()
+    assert f"Reprise prévue {when}{left} À la reprise" in await words(page)
+    await page.goto(f"{server.url}/overlays/countdown/?sitting=seance")
+    await expect(page.locator("#screen")).to_be_visible()
+    assert f"Prévue {when} À la reprise" in await words(page)
+    await page.close()
 
 
 async def test_suspension_speaks_the_language_of_the_sitting(chromium: Browser, server: Stub) -> None:
