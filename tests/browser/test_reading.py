@@ -15,6 +15,7 @@ from aiohttp import web
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from livesession.web.frame import frame
 from tests.browser.consoles import FIREFOX, browser, plain
 from tests.browser.stub import Stub, stub
 from tests.browser.test_widget import eventually, visiting
@@ -353,21 +354,29 @@ async def test_a_frame_takes_the_height_of_what_it_holds(chromium: Browser, clie
     slug = await client.create(AGENDA)
     await client.post(slug, "sitting.opened")
     url = client.server.url
-    tags = f'<!doctype html><iframe src="{url}/s/{slug}/embed"></iframe><script src="{url}/static/frame.js"></script>'
-    async with hosting(tags) as host:
+    tag = frame(f"{url}/s/{slug}/embed", "La séance en direct")
+    async with hosting(f'<!doctype html>{tag}<script src="{url}/static/frame.js"></script>') as host:
         page = await chromium.new_page(viewport={"width": 500, "height": 900})
         await page.goto(host)
-        frame = page.frame_locator("iframe")
-        await expect(frame.locator("live-session .search")).to_be_visible()
+        inner = page.frame_locator("iframe")
+        await expect(inner.locator("live-session .search")).to_be_visible()
         held = "[...document.querySelectorAll('iframe')].map((one) => one.offsetHeight)[0]"
         before = await page.evaluate(held)
         for number in range(10):
             await client.post(slug, "update.posted", text=f"Phrase {number}.")
-        await expect(frame.locator("live-session .update")).to_have_count(10)
+        await expect(inner.locator("live-session .update")).to_have_count(10)
         await page.wait_for_timeout(200)
-        inside = await frame.locator("body").evaluate("(body) => body.getBoundingClientRect().height")
+        inside = await inner.locator("body").evaluate("(body) => body.getBoundingClientRect().height")
         assert before > 300
         assert abs(await page.evaluate(held) - inside) < 6
+        # As wide as the column it is in, on a narrow phone too, and without the border of a browser's own.
+        for width in (500, 320):
+            await page.set_viewport_size({"width": width, "height": 900})
+            box = await page.locator("iframe").evaluate(
+                "(one) => [one.offsetWidth, getComputedStyle(one).borderTopWidth]"
+            )
+            assert box == [await page.evaluate("document.body.clientWidth"), "0px"]
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width
         await page.close()
 
 

@@ -102,6 +102,13 @@ async def test_a_sittings_page_tells_machines_what_it_tells_people(tmp_path: Pat
         assert (form["type"], form["version"], form["author_url"]) == ("rich", "1.0", page)
         assert form["thumbnail_url"] == f"{page}/card.png"
         assert re.search(r'src="([^"]+)"', form["html"]).group(1) == f"{page}/embed"  # type: ignore[union-attr]
+        assert 'width="640" height="720"' in form["html"]
+        assert "max-width" not in form["html"]
+        # oEmbed 1.0 §2.2: the asker's bounds hold, also where the tag is as wide as its column.
+        form = json.loads(await read(client, oembed.removeprefix(base) + "&maxwidth=400&maxheight=500"))
+        assert (form["width"], form["height"]) == (400, 500)
+        assert 'width="400" height="500"' in form["html"]
+        assert "max-width: 400px" in form["html"]
 
 
 async def test_search_engines_find_what_is_public(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from livesession.domain.face import checked, tokens
 from livesession.errors import InputError
 from livesession.i18n import LANGUAGES, Words
 from livesession.web.console.login import person
+from livesession.web.frame import frame
 from livesession.web.rendering import render, words_of
 from livesession.web.services import services
 
@@ -18,8 +19,6 @@ WAYS = ("widget", "iframe", "html")
 THEMES = ("", "light", "dark")
 ORDERS = ("newest", "oldest")
 HEIGHTS = ("auto", "full", "600")
-FRAME = 720
-"""Pixels of an iframe until it has told its own height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +61,8 @@ def code(base: str, slug: str, title: str, choice: Choice, said: Words) -> str:
         return f"{page}/fragment{query}"
     if choice.way == "iframe":
         query = f"?lang={choice.language}" if choice.language else ""
-        frame = Markup(
-            '<iframe src="{}/embed{}" title="{}" width="100%" height="{}" loading="lazy" style="border: 0"></iframe>'
-        ).format(page, query, title, FRAME)
-        return f'{frame}\n<script src="{base}/static/frame.js" async></script>'
+        tag = frame(f"{page}/embed{query}", title)
+        return f'{tag}\n<script src="{base}/static/frame.js" async></script>'
     attributes = [("src", page), ("lang", choice.language), ("theme", choice.theme)]
     attributes += [("order", choice.order if choice.order != ORDERS[0] else "")]
     attributes += [("height", choice.height if choice.height != HEIGHTS[0] else "")]

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from aiohttp import web
-from markupsafe import escape
 
 from livesession.domain.ids import Pos
 from livesession.domain.sitting import State
 from livesession.i18n import LANGUAGES, language_of, words
 from livesession.live.hub import Room
 from livesession.thread.log import Log
+from livesession.web.frame import FRAME_HEIGHT, FRAME_WIDTH, frame
 from livesession.web.public.card import HEIGHT, WIDTH
 from livesession.web.public.following import page_state
 from livesession.web.public.metadata import metadata
@@ -24,8 +24,6 @@ from livesession.web.requests import query_number
 from livesession.web.services import services
 
 PAGE = 1000
-FRAME_WIDTH, FRAME_HEIGHT = 640, 720
-"""Pixels of the iframe offered by oEmbed where the asker sets no smaller bounds."""
 
 
 async def sitting(request: web.Request) -> web.Response:
@@ -142,12 +140,10 @@ async def oembed(request: web.Request) -> web.Response:
     held = services(request)
     slug = request.query.get("url", "").rstrip("/").rpartition("/s/")[2].split("/")[0]
     row = await held.log.sitting(slug)
-    width = min(query_number(request, "maxwidth", FRAME_WIDTH) or FRAME_WIDTH, FRAME_WIDTH)
+    wanted = query_number(request, "maxwidth", 0) or None
+    width = min(wanted or FRAME_WIDTH, FRAME_WIDTH)
     height = min(query_number(request, "maxheight", FRAME_HEIGHT) or FRAME_HEIGHT, FRAME_HEIGHT)
-    source = f"{held.base_url}/s/{row.slug}/embed"
-    frame = (
-        f'<iframe src="{source}" width="{width}" height="{height}" title="{escape(row.title)}" loading="lazy"></iframe>'
-    )
+    tag = frame(f"{held.base_url}/s/{row.slug}/embed", row.title, width=wanted and width, height=height)
     return web.json_response(
         {
             "type": "rich",
@@ -161,7 +157,7 @@ async def oembed(request: web.Request) -> web.Response:
             "thumbnail_url": f"{held.base_url}/s/{row.slug}/card.png",
             "thumbnail_width": WIDTH,
             "thumbnail_height": HEIGHT,
-            "html": frame,
+            "html": tag,
             "width": width,
             "height": height,
         }
