@@ -2,7 +2,8 @@
 
 websockets parses and validates everything (its Sans-I/O ``ServerProtocol``, which it documents for this use); what is
 ours is to move bytes. Readers have nothing to say, so nothing waits for them: ten thousand cost no task, no timer and
-no queue each, which is what memory and handshakes are made of otherwise.
+no queue each, which is what memory and handshakes are made of otherwise. Nor a protocol: the plain handshakes are
+answered alike (live/opening.py), and one is made for whoever then says more than that it is there, or is sent away.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from websockets.http11 import Request
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from livesession.live.opening import Form, Opening
 from livesession.live.receiving import Receiver
 
 HEAD_END = b"\r\n\r\n"
@@ -47,8 +49,11 @@ class Connection(Receiver):
         "_deadline",
         "_decoder",
         "_drained",
+        "_form",
         "_held",
         "_listener",
+        "_opening",
+        "_protocol",
         "_silent",
         "_switched",
         "close_timeout",
@@ -57,24 +62,24 @@ class Connection(Receiver):
         "on_closed",
         "on_unsent",
         "patience",
-        "protocol",
         "transport",
     )
 
     transport: asyncio.Transport
 
-    def __init__(
-        self, listener: "Listener", protocol: ServerProtocol, close_timeout: float, *, switched: bool = True
-    ) -> None:
+    def __init__(self, listener: "Listener", opening: Opening, close_timeout: float, *, switched: bool = True) -> None:
         self._listener = listener
+        self._opening = opening
         self._switched = switched
         self._deadline: asyncio.TimerHandle | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
         self._drained: asyncio.Future[None] | None = None
         self._held = b""
+        self._form: Form | None = None
+        """Of a plain handshake that was answered: what it was, and so what protocol it would have made."""
+        self._protocol: ServerProtocol | None = None
         self._silent = False
         """Whether nothing but pongs came since the handshake, each by itself: then the next is no part of a frame."""
-        self.protocol = protocol
         self.close_timeout = close_timeout
         self.context: Any = None
         """What the gateway was given with the connection."""
@@ -88,14 +93,21 @@ class Connection(Receiver):
         """Called once the line is gone."""
 
     @property
+    def protocol(self) -> ServerProtocol:
+        """websockets' part in it; most readers need none before their close."""
+        if self._protocol is None:
+            self._protocol = self._opening.protocol() if self._form is None else self._opening.reopened(self._form)
+        return self._protocol
+
+    @property
     def is_open(self) -> bool:
         """Whether messages may be sent."""
-        return self.protocol.state is State.OPEN
+        return self._form is not None if self._protocol is None else self._protocol.state is State.OPEN
 
     @property
     def deflates(self) -> bool:
         """Whether deflated frames may be sent."""
-        return bool(self.protocol.extensions)
+        return self._form.deflates if self._form is not None else bool(self.protocol.extensions)
 
     @property
     def waiting(self) -> int:
@@ -110,7 +122,7 @@ class Connection(Receiver):
         """
         transport = self.transport
         free = (
-            self.protocol.state is State.OPEN
+            self.is_open
             and transport.get_write_buffer_size() == 0
             and not transport.is_closing()
             and transport.get_extra_info("sslcontext") is None
@@ -163,7 +175,7 @@ class Connection(Receiver):
 
     def data_received(self, data: bytes) -> None:
         self.heard = True
-        if self.protocol.state is State.CLOSING:
+        if self._protocol is not None and self._protocol.state is State.CLOSING:
             self.patience = min(self.patience, LAST_WORDS)
         self.patience -= len(data)
         if self.patience < 0:
@@ -174,6 +186,8 @@ class Connection(Receiver):
                 # Half a thousand come in a second where ten thousand read: there is nothing else to find in them.
                 return
             self._silent = False
+        elif self._protocol is None and self._answer_plainly(data):
+            return
         self.protocol.receive_data(data)
         for event in self.protocol.events_received():
             if isinstance(event, Request):
@@ -190,7 +204,9 @@ class Connection(Receiver):
 
     def connection_lost(self, exc: Exception | None) -> None:
         # The descriptor is closed right after this, and may be another connection's the moment after.
-        self.protocol.receive_eof()
+        self._form = None
+        if self._protocol is not None:
+            self._protocol.receive_eof()
         if self.on_unsent is not None:
             self.on_unsent()
         if self._deadline is not None:
@@ -200,7 +216,8 @@ class Connection(Receiver):
         if self.on_closed is not None:
             self.on_closed()
         self.on_unsent = self.on_closed = None
-        _unravel(self.protocol)
+        if self._protocol is not None:
+            _unravel(self._protocol)
 
     def pause_writing(self) -> None:
         if self._drained is None:
@@ -222,6 +239,18 @@ class Connection(Receiver):
 
     def _cut_later(self) -> None:
         self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
+
+    def _answer_plainly(self, head: bytes) -> bool:
+        """Open the connection where it is plain what websockets would answer; False, and nothing done, elsewhere."""
+        answered = self._opening.answered(head) if self._switched and not self._listener.closing else None
+        if answered is None:
+            return False
+        self._form, self._held = answered
+        self._silent = True
+        self._listener.opened(self)
+        self._write(b"")
+        self._flush()
+        return True
 
     def _answer(self, request: Request) -> None:
         response = self.protocol.accept(request)
@@ -259,7 +288,8 @@ class Connection(Receiver):
         self._listener.received(self, frame)
 
     def _flush(self) -> None:
-        for data in self.protocol.data_to_send():
+        protocol = self._protocol
+        for data in () if protocol is None else protocol.data_to_send():
             if data:
                 self._write(data)
             elif self.transport.can_write_eof():
@@ -267,7 +297,7 @@ class Connection(Receiver):
             else:
                 self.transport.close()
         self._tell_unsent()
-        if self._deadline is None and self.protocol.close_expected():
+        if self._deadline is None and protocol is not None and protocol.close_expected():
             self._cut_later()
 
     def _write(self, data: bytes) -> None:

@@ -19,10 +19,10 @@ from typing import Any, NoReturn
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 from websockets.frames import CloseCode, Frame
-from websockets.server import ServerProtocol
 
 from livesession.live.connection import Connection, Listener
 from livesession.live.frames import DeflateOnce
+from livesession.live.opening import Opening
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +64,8 @@ class Gateway(Listener):
         self._received = received
         self._ping_seconds = ping_seconds
         self._close_timeout = close_timeout
-        self._max_size = max_size
         self.patience = MESSAGES * max_size
-        self._extensions = [DeflateOnce()] if deflate else None
+        self._opening = Opening(max_size, [DeflateOnce()] if deflate else None)
         self._parts: list[set[Connection]] = [set() for _ in range(ROUNDS)]
         self._turn = 0
         self._pinging: asyncio.TimerHandle | None = None
@@ -117,8 +116,7 @@ class Gateway(Listener):
     def _connection(self, context: Any, *, switched: bool = True) -> Connection:
         """``switched``: whether aiohttp, where it has read the head before, took it for a handshake too; where not,
         it is refused, for what came behind it may have been lost."""
-        protocol = ServerProtocol(max_size=self._max_size, extensions=self._extensions)
-        connection = Connection(self, protocol, self._close_timeout, switched=switched)
+        connection = Connection(self, self._opening, self._close_timeout, switched=switched)
         connection.context = context
         return connection
 
