@@ -34,7 +34,7 @@ demo: $(VENV)/.demo ## a whole sitting that plays by itself (PORT=8080 SPEED=1)
 test: $(VENV)/.test ## everything, browsers included where they can be installed
 	@sh tests/install_services.sh
 	@$(MAKE) --no-print-directory lint types contracts
-	$(PYTEST) -n logical --maxprocesses 4 --dist loadfile -m 'not load' tests
+	$(PYTEST) -n logical --maxprocesses 4 --dist worksteal -m 'not load' tests
 
 check: $(VENV)/.test ## the fast loop: lint, types, import contracts, unit tests
 	@$(MAKE) --no-print-directory -j4 --output-sync=target lint types contracts unit
