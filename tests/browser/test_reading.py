@@ -84,7 +84,7 @@ async def test_a_host_filters_goes_to_an_entry_and_hears_of_events(chromium: Bro
             "window.heard = []; document.addEventListener('ls-change', ({detail}) => heard.push(detail.kind))"
         )
         server.post("update.posted", "deux", text="Texte neuf.")
-        await page.wait_for_function("heard.length")
+        await page.wait_for_function("() => heard.length")
         assert await page.evaluate("heard") == ["update.posted"]
         await called(page, "filter({ word: 'texte 7.', item: '2' })")
         await eventually(page, ["Texte 7."])

@@ -92,5 +92,5 @@ async def test_a_browser_takes_a_pinned_version_by_its_integrity(tmp_path: Path)
         await page.set_content(
             f'<script src="{server.url}{place}" integrity="sha384-{digest}" crossorigin="anonymous"></script>'
         )
-        await page.wait_for_function("customElements.get('live-session') !== undefined")
+        await page.wait_for_function("() => customElements.get('live-session') !== undefined")
         await page.close()
