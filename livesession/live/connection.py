@@ -9,7 +9,6 @@ answered alike (live/opening.py), and one is made for whoever then says more tha
 import asyncio
 import codecs
 import contextlib
-import os
 import socket
 from collections.abc import Callable
 from http import HTTPStatus
@@ -25,9 +24,6 @@ from livesession.live.receiving import Receiver
 
 HEAD_END = b"\r\n\r\n"
 """What an HTTP request's head ends in (RFC 9112 §2.1)."""
-
-PING = b"\x89\x00"
-"""An empty ping (RFC 6455 §5.5.2)."""
 
 PONG, PONG_BYTES = b"\x8a\x80", 6
 """How its answer begins, and how long it is with the mask (RFC 6455 §5.5.3): nearly all that readers ever send."""
@@ -135,16 +131,6 @@ class Connection(Receiver):
             self._write(frames)
             self._tell_unsent()
 
-    def ping(self) -> None:
-        """Ask the other end whether it is there."""
-        descriptor = self.descriptor
-        try:
-            sent = os.write(descriptor, PING) if descriptor >= 0 else 0
-        except OSError:
-            sent = 0
-        if sent < len(PING):
-            self.send(PING[sent:])
-
     async def drained(self) -> None:
         """Wait until little is left to be sent, or the line is gone."""
         if self._drained is not None:
@@ -245,11 +231,10 @@ class Connection(Receiver):
         answered = self._opening.answered(head) if self._switched and not self._listener.closing else None
         if answered is None:
             return False
-        self._form, self._held = answered
+        self._form, answer = answered
         self._silent = True
-        self._listener.opened(self)
-        self._write(b"")
-        self._flush()
+        self._open(answer)
+        self._tell_unsent()
         return True
 
     def _answer(self, request: Request) -> None:
@@ -264,11 +249,14 @@ class Connection(Receiver):
             response = self.protocol.reject(HTTPStatus.SERVICE_UNAVAILABLE, "Server is shutting down.\n")
         self.protocol.send_response(response)
         if self.is_open:
-            # With what a reader is greeted with it makes one segment, and wakes the other end once.
-            self._held = b"".join(self.protocol.data_to_send())
-            self._listener.opened(self)
-        self._write(b"")
+            self._open(b"".join(self.protocol.data_to_send()))
         self._flush()
+
+    def _open(self, answer: bytes) -> None:
+        # With what a reader is greeted with it makes one segment, and wakes the other end once.
+        self._held = answer
+        self._listener.opened(self)
+        self._write(b"")
 
     def _check(self, frame: Frame) -> None:
         """What a reader says is dropped; but text that is none is refused (RFC 6455 §8.1)."""
@@ -288,8 +276,7 @@ class Connection(Receiver):
         self._listener.received(self, frame)
 
     def _flush(self) -> None:
-        protocol = self._protocol
-        for data in () if protocol is None else protocol.data_to_send():
+        for data in self.protocol.data_to_send():
             if data:
                 self._write(data)
             elif self.transport.can_write_eof():
@@ -297,7 +284,7 @@ class Connection(Receiver):
             else:
                 self.transport.close()
         self._tell_unsent()
-        if self._deadline is None and protocol is not None and protocol.close_expected():
+        if self._deadline is None and self.protocol.close_expected():
             self._cut_later()
 
     def _write(self, data: bytes) -> None:

@@ -1,24 +1,25 @@
 """The fan-out: one frame, built once, written to every reader of a sitting that is up to date.
 
-The fast way is a flat list of file descriptors: for each entry one ``write`` per reader, touching
-no other object of it. A reader whose line does not take a frame whole becomes slow: what is left
+The fast way is a flat list of file descriptors: an entry is written to them (live/batch.py), touching
+no other object of a reader. A reader whose line does not take a frame whole becomes slow: what is left
 goes through its transport, and it comes back to the list once that is empty. Past a bound it is cut,
 to come back with its cursor. The list is gone through in slices, so that everybody else's requests are not
 held up by ten thousand readers, and a clerk's command goes before them.
 """
 
 import asyncio
-import os
 import time
 from collections import deque
+from collections.abc import Sequence
 from typing import Protocol
 
 from livesession import measures
 from livesession.domain.ids import Pos
+from livesession.live.batch import MOST, Write, one_by_one
 from livesession.live.frames import Frames
 from livesession.live.precedence import LONGEST_WAIT, Precedence
 
-SLICE = 200
+SLICE = MOST
 """Readers written to before the loop may do something else, where it has nothing else: some milliseconds."""
 
 SLICE_BESIDE = 25
@@ -54,8 +55,9 @@ class Line(Protocol):
 class FanOut:
     """The readers of one sitting who are up to date, and what they are still to get."""
 
-    def __init__(self, precedence: Precedence | None = None) -> None:
+    def __init__(self, precedence: Precedence | None = None, write: Write = one_by_one) -> None:
         self._precedence = precedence or Precedence()
+        self._write = write
         self._plain = _Lane()
         self._deflating = _Lane()
         self._slow: dict[Line, None] = {}
@@ -131,7 +133,7 @@ class FanOut:
         patience = LONGEST_WAIT
         try:
             for lane in lanes:
-                patience = await self._write(lane, frames.for_(lane is self._deflating), patience)
+                patience = await self._send_lane(lane, frames.for_(lane is self._deflating), patience)
                 lane.done = len(lane.fast)
         finally:
             self._under_way = None
@@ -143,22 +145,22 @@ class FanOut:
                 del self._slow[line]
                 self._lane(line).join(line)
 
-    async def _write(self, lane: "_Lane", frame: bytes, patience: float) -> float:
+    async def _send_lane(self, lane: "_Lane", frame: bytes, patience: float) -> float:
         """Write to a lane; ``patience`` are the seconds that it may wait for commands, and what is left of them."""
-        write, fast, size = os.write, lane.fast, len(frame)
+        fast = lane.fast
         start, end = 0, min(SLICE, len(fast))
         while start < end:
-            for place in range(start, end):
-                descriptor = fast[place]
-                if descriptor == _GONE:
-                    continue
-                try:
-                    sent = write(descriptor, frame)
-                except OSError:
-                    # Its buffer is full, or it is gone: the transport knows what to do about either.
-                    sent = 0
-                if sent != size:
-                    self._fall_behind(lane.lines[place], frame[sent:])
+            places: Sequence[int] = range(start, end)
+            descriptors = fast[start:end]
+            if _GONE in descriptors:
+                places = [place for place in places if fast[place] != _GONE]
+                descriptors = [fast[place] for place in places]
+            taken = self._write(descriptors, frame)
+            if taken.count(len(frame)) < len(taken):
+                for place, size in zip(places, taken, strict=True):
+                    if size < len(frame):
+                        # Its buffer is full, or it is gone: the transport knows what to do about either.
+                        self._fall_behind(lane.lines[place], frame[size:])
             length, start = end - start, end
             if start < len(fast):
                 lane.done = start

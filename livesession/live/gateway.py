@@ -48,7 +48,9 @@ class WebSocketReaders:
         self._hub = hub
         self._seats = seats
         self._joining: set[asyncio.Task[None]] = set()
-        self._gateway = Gateway(self._opened, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS, deflate=True)
+        self._gateway = Gateway(
+            self._opened, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS, deflate=True, write=hub.write
+        )
 
     async def join(self, request: web.Request, joining: Joining) -> web.StreamResponse:
         """Take over the connection of an HTTP request and serve it as a reader."""

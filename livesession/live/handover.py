@@ -20,6 +20,7 @@ from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 from websockets.frames import CloseCode, Frame
 
+from livesession.live.batch import MOST, Write, one_by_one
 from livesession.live.connection import Connection, Listener
 from livesession.live.frames import DeflateOnce
 from livesession.live.opening import Opening
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 PING_SECONDS = 20.0
 """Below the shortest idle limit of the platforms known (55 s); finds a half-open line within 40 s."""
+
+PING = b"\x89\x00"
+"""An empty ping (RFC 6455 §5.5.2)."""
 
 ROUNDS = 20
 """Parts that the readers are pinged in, one after the other: never all of them at once."""
@@ -48,6 +52,7 @@ class Gateway(Listener):
     Times are in seconds. ``ping_seconds``: between pings; whoever was not heard of since the last is given up.
     ``close_timeout``: for the other end's part in closing. ``max_size``: bytes of an incoming message, one more is
     answered by 1009. ``deflate``: whether permessage-deflate is accepted; frames must then be made for it.
+    ``write``: how pings get to many at once.
     """
 
     def __init__(
@@ -59,8 +64,10 @@ class Gateway(Listener):
         close_timeout: float = 5.0,
         max_size: int = 1 << 20,
         deflate: bool = False,
+        write: Write = one_by_one,
     ) -> None:
         self._opened = opened
+        self._write = write
         self._received = received
         self._ping_seconds = ping_seconds
         self._close_timeout = close_timeout
@@ -182,6 +189,7 @@ class Gateway(Listener):
         self._pinging = loop.call_later(self._ping_seconds / ROUNDS, self._ping, part)
 
     def _ping(self, part: int) -> None:
+        asked: list[Connection] = []
         for connection in tuple(self._parts[part]):
             connection.patience = self.patience
             if not connection.is_open or connection.waiting:
@@ -189,10 +197,21 @@ class Gateway(Listener):
                 continue
             if connection.heard:
                 connection.heard = False
-                connection.ping()
+                asked.append(connection)
             else:
                 connection.fail(CloseCode.INTERNAL_ERROR, "keepalive ping timeout")
+        for first in range(0, len(asked), MOST):
+            self._ask(asked[first : first + MOST])
         self._ping_after((part + 1) % ROUNDS)
+
+    def _ask(self, connections: list[Connection]) -> None:
+        """Ask so many other ends whether they are there; nothing waits to be sent to any of them."""
+        descriptors = [connection.descriptor for connection in connections]
+        direct = [place for place, descriptor in enumerate(descriptors) if descriptor >= 0]
+        taken = dict(zip(direct, self._write([descriptors[place] for place in direct], PING), strict=True))
+        for place, connection in enumerate(connections):
+            if (sent := taken.get(place, 0)) < len(PING):
+                connection.send(PING[sent:])
 
 
 class _HandedOver(web.StreamResponse):

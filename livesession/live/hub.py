@@ -13,6 +13,7 @@ from livesession.domain.ids import Epoch, Pos, SittingId, Slug
 from livesession.domain.sitting import State
 from livesession.errors import UnavailableError
 from livesession.live import wire
+from livesession.live.batch import Write, best, one_by_one
 from livesession.live.fanout import FanOut
 from livesession.live.frames import Frames
 from livesession.live.precedence import Precedence
@@ -63,7 +64,7 @@ class Joining:
 class Room:
     """One sitting as readers see it: its public state, and its newest entries."""
 
-    def __init__(self, row: SittingRow, precedence: Precedence | None = None) -> None:
+    def __init__(self, row: SittingRow, precedence: Precedence | None = None, write: Write = one_by_one) -> None:
         self.id: SittingId = row.id
         self.slug: Slug = row.slug
         self.epoch: Epoch = row.epoch
@@ -71,7 +72,7 @@ class Room:
         self.rev = 0
         self.state = State()
         self.signal = Signal()
-        self.fan_out = FanOut(precedence)
+        self.fan_out = FanOut(precedence, write)
         self._ring: deque[Ready] = deque(maxlen=RING)
         self._greeting: Ready | None = None
 
@@ -117,6 +118,8 @@ class Hub:
     def __init__(self, log: Log) -> None:
         self._log = log
         self.precedence = Precedence()
+        self.write = best()
+        """How the same bytes get to many readers of this process."""
         self._rooms: dict[SittingId, Room] = {}
         self._loading: dict[SittingId, asyncio.Task[Room]] = {}
         self._arriving: dict[str, asyncio.Task[Room]] = {}
@@ -190,7 +193,7 @@ class Hub:
         return await asyncio.shield(task)
 
     async def _build(self, row: SittingRow) -> Room:
-        room = Room(row, self.precedence)
+        room = Room(row, self.precedence, self.write)
         await self._catch_up(room, row)
         former = self._rooms.get(row.id)
         self._rooms[row.id] = room

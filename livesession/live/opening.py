@@ -66,14 +66,19 @@ class Opening:
         """A plain request's form, and the whole answer that opens its connection; None where websockets decides."""
         if _HEAD.fullmatch(data) is None:
             return None
-        judged = _JUDGED.findall(data)
-        keys = [found[1] for line in judged if (found := _KEY.fullmatch(line))]
+        keys, judged = [], []
+        for line in _JUDGED.findall(data):
+            key = _KEY.fullmatch(line)
+            if key is None:
+                judged.append(line)
+            else:
+                keys.append(key[1])
         if len(keys) != 1 or len(_ORIGIN.findall(data)) > 1:
             return None
-        form = self._form(b"".join(line + b"\r\n" for line in judged if not _KEY.fullmatch(line)))
+        form = self._form(b"".join(line + b"\r\n" for line in judged))
         if form is None:
             return None
-        return form, form.before + accept_key(keys[0].decode("ascii")).encode("ascii") + form.behind
+        return form, form.before + _accept_value(keys[0]) + form.behind
 
     def reopened(self, form: Form) -> ServerProtocol:
         """A protocol as it is once a request of this form was answered."""
@@ -97,7 +102,7 @@ class Opening:
         protocol, answer = self._asked(request)
         if protocol.state is not State.OPEN:
             return None
-        before, accepted, behind = answer.partition(accept_key(_SOME_KEY.decode("ascii")).encode("ascii"))
+        before, accepted, behind = answer.partition(_accept_value(_SOME_KEY))
         assert accepted, "the answer to a handshake holds its accept value"
         return Form(request, before, behind, bool(protocol.extensions))
 
@@ -108,3 +113,7 @@ class Opening:
             assert isinstance(event, Request), "nothing came behind the head"
             protocol.send_response(protocol.accept(event))
         return protocol, b"".join(protocol.data_to_send())
+
+
+def _accept_value(key: bytes) -> bytes:
+    return accept_key(key.decode("ascii")).encode("ascii")

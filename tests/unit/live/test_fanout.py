@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from livesession.domain.ids import Pos
+from livesession.live.batch import best, one_by_one
 from livesession.live.fanout import IDLE_SECONDS, SLICE, SLICE_BESIDE, FanOut
 from livesession.live.frames import Frames
 from livesession.live.precedence import LONGEST_WAIT, Precedence
@@ -79,6 +80,11 @@ def lines() -> Iterator[list[SocketLine]]:
         line.close()
 
 
+@pytest.fixture(params=[one_by_one, best()], ids=["one-by-one", "best"])
+def fan_out(request: pytest.FixtureRequest) -> FanOut:
+    return FanOut(write=request.param)
+
+
 def line_of(lines: list[SocketLine], *, deflates: bool = False) -> SocketLine:
     line = SocketLine(deflates=deflates)
     lines.append(line)
@@ -101,8 +107,10 @@ async def settled(fan_out: FanOut) -> None:
     raise AssertionError("the pump does not end")
 
 
-async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(lines: list[SocketLine]) -> None:
-    fan_out, chance = FanOut(), random.Random(1)
+async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(
+    fan_out: FanOut, lines: list[SocketLine]
+) -> None:
+    chance = random.Random(1)
     joined: dict[int, int] = {}
     pos = 0
     for _ in range(300):
@@ -121,8 +129,7 @@ async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(lines:
         assert line.received() == frames(joined[number] + 1, pos, deflates=line.deflates)
 
 
-async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_who_left_is_never_written_to_again(fan_out: FanOut, lines: list[SocketLine]) -> None:
     stays, leaves = line_of(lines), line_of(lines)
     for line in (stays, leaves):
         fan_out.join(line, Pos(0))
@@ -135,8 +142,7 @@ async def test_who_left_is_never_written_to_again(lines: list[SocketLine]) -> No
     assert (len(fan_out), fan_out.lines) == (1, [stays])
 
 
-async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(fan_out: FanOut, lines: list[SocketLine]) -> None:
     quick, slow = line_of(lines), line_of(lines)
     for line in (quick, slow):
         fan_out.join(line, Pos(0))
@@ -153,8 +159,7 @@ async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(lines: lis
     assert slow.received() == frames(60, 61)
 
 
-async def test_who_reads_nothing_is_cut_and_costs_no_more(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_who_reads_nothing_is_cut_and_costs_no_more(fan_out: FanOut, lines: list[SocketLine]) -> None:
     deaf = line_of(lines)
     fan_out.join(deaf, Pos(0))
     number = 0
@@ -168,8 +173,7 @@ async def test_who_reads_nothing_is_cut_and_costs_no_more(lines: list[SocketLine
     assert len(fan_out) == 0
 
 
-async def test_what_waits_to_be_sent_is_not_overtaken(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_what_waits_to_be_sent_is_not_overtaken(fan_out: FanOut, lines: list[SocketLine]) -> None:
     line = line_of(lines)
     fan_out.join(line, Pos(0))
     line.backlog += b"ping"
@@ -179,8 +183,7 @@ async def test_what_waits_to_be_sent_is_not_overtaken(lines: list[SocketLine]) -
     assert line.received() == b"ping" + frames(1, 1)
 
 
-async def test_other_work_is_done_while_thousands_are_written_to(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_other_work_is_done_while_thousands_are_written_to(fan_out: FanOut, lines: list[SocketLine]) -> None:
     for _ in range(900):
         fan_out.join(line_of(lines), Pos(0))
     fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
@@ -192,8 +195,7 @@ async def test_other_work_is_done_while_thousands_are_written_to(lines: list[Soc
     assert all(line.received() == frames(1, 1) for line in lines)
 
 
-async def test_slices_are_short_while_others_have_work_to_do(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_slices_are_short_while_others_have_work_to_do(fan_out: FanOut, lines: list[SocketLine]) -> None:
     for _ in range(2 * SLICE):
         fan_out.join(line_of(lines), Pos(0))
     fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
@@ -207,8 +209,9 @@ async def test_slices_are_short_while_others_have_work_to_do(lines: list[SocketL
 
 
 @pytest.mark.parametrize("number", [3, SLICE + 3])
-async def test_who_slows_down_between_two_slices_gets_the_entry_once(lines: list[SocketLine], number: int) -> None:
-    fan_out = FanOut()
+async def test_who_slows_down_between_two_slices_gets_the_entry_once(
+    fan_out: FanOut, lines: list[SocketLine], number: int
+) -> None:
     for _ in range(2 * SLICE):
         fan_out.join(line_of(lines), Pos(0))
     fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
@@ -223,8 +226,9 @@ async def test_who_slows_down_between_two_slices_gets_the_entry_once(lines: list
     assert got == [one] * (2 * SLICE - 1)
 
 
-async def test_readers_get_deflated_entries_only_where_they_accept_them(lines: list[SocketLine]) -> None:
-    fan_out = FanOut()
+async def test_readers_get_deflated_entries_only_where_they_accept_them(
+    fan_out: FanOut, lines: list[SocketLine]
+) -> None:
     plain, deflating = line_of(lines), line_of(lines, deflates=True)
     for line in (plain, deflating):
         fan_out.join(line, Pos(0))
@@ -237,7 +241,7 @@ async def test_readers_get_deflated_entries_only_where_they_accept_them(lines: l
 
 async def test_a_command_goes_before_readers_and_no_longer_than_it_may(lines: list[SocketLine]) -> None:
     precedence = Precedence()
-    fan_out = FanOut(precedence)
+    fan_out = FanOut(precedence, best())
     for _ in range(SLICE + 1):
         fan_out.join(line_of(lines, deflates=False), Pos(0))
     last = lines[-1]
