@@ -46,10 +46,8 @@
   }
 
   function when(what, instant, state, words, t) {
-    const hour = t.time(instant, state.timezone);
-    const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", "\u00a0h\u00a0").replace(/\u00a000$/, "") : hour;
-    if (!overlay.onAnotherDay(instant, state, t)) return put(words[`${what}-at`], { time });
-    return put(words[`${what}-day`], { day: t.date(instant, state.timezone), time });
+    const moment = overlay.moment(instant, state, t);
+    return put(words[`${what}-${moment.day ? "day" : "at"}`], moment);
   }
 
   function next({ state, items }, words) {

@@ -140,9 +140,13 @@
     return origin + performance.now();
   }
 
-  /** Whether an instant needs its day said: on another one, and not later in this same night. */
-  const onAnotherDay = (instant, { timezone }, t) =>
-    t.date(instant, timezone) !== t.date(now(), timezone) && Math.abs(instant - now()) > NIGHT_MS;
+  /** An instant's hour as it is read aloud, and its day: empty today, and later in this same night. */
+  function moment(instant, { timezone }, t) {
+    const [hour, day] = [t.time(instant, timezone), t.date(instant, timezone)];
+    const near = day === t.date(now(), timezone) || Math.abs(instant - now()) <= NIGHT_MS;
+    const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", "\u00a0h\u00a0").replace(/\u00a000$/, "") : hour;
+    return { time, day: near ? "" : day };
+  }
 
   const closedDoors = (state) => state.closed_part || !state.public;
 
@@ -151,7 +155,7 @@
     /** What the address asks for. */
     asked: (name) => asked.get(name) || "",
     now,
-    onAnotherDay,
+    moment,
     host: server.replace(/^https?:\/\//, ""),
     /** The language of a sitting: one of ours, French otherwise. */
     language: (state) => ((state.language ?? "fr").toLowerCase().startsWith("en") ? "en" : "fr"),

@@ -36,10 +36,9 @@
     const instant = Date.parse(until ?? "");
     if (Number.isNaN(instant)) return ["", ""];
     const minutes = Math.ceil((instant - overlay.now()) / MINUTE_MS);
-    const hour = t.time(instant, state.timezone);
-    const time = t.language === "fr" ? hour.replace(/^0/, "").replace(":", " h ").replace(/ 00$/, "") : hour;
-    if (overlay.onAnotherDay(instant, state, t)) return [put(words.day, { day: t.date(instant, state.timezone), time }), ""];
-    const at = put(words.until, { time });
+    const moment = overlay.moment(instant, state, t);
+    if (moment.day) return [put(words.day, moment), ""];
+    const at = put(words.until, moment);
     if (minutes < 0 || minutes >= DAY_MINUTES) return [at, ""];
     if (minutes === 0) return [at, words.soon];
     const [h, m] = [Math.floor(minutes / 60), minutes % 60];
