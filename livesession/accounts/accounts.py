@@ -124,15 +124,13 @@ class Accounts:
 
     async def any(self) -> bool:
         """Whether there is any account a person can log in with."""
-        async with self._store.read() as connection:
-            query = select(accounts.c.id).where(accounts.c.password.is_not(None)).limit(1)
-            return (await connection.execute(query)).first() is not None
+        query = select(accounts.c.id).where(accounts.c.password.is_not(None)).limit(1)
+        return await self._store.ask_one(query) is not None
 
     async def names(self) -> dict[AccountId, str]:
         """The name of every account, to show who did what."""
-        async with self._store.read() as connection:
-            rows = await connection.execute(select(accounts.c.id, accounts.c.name))
-            return {AccountId(row.id): row.name for row in rows}
+        rows = await self._store.ask(select(accounts.c.id, accounts.c.name))
+        return {AccountId(row.id): row.name for row in rows}
 
     # Logins
 
@@ -145,8 +143,7 @@ class Accounts:
         row = None
         # No account has such a name, and no database takes it in a query.
         if refused_character(name) is None:
-            async with self._store.read() as connection:
-                row = (await connection.execute(select(accounts).where(accounts.c.name == name))).one_or_none()
+            row = await self._store.ask_one(select(accounts).where(accounts.c.name == name))
         good = await verify_password(None if row is None or row.disabled else row.password, password)
         if row is None or not good:
             raise NotLoggedInError("login_wrong")
@@ -169,9 +166,8 @@ class Accounts:
     async def by_login(self, token: str) -> Account:
         """Who a login token belongs to. Raises NotLoggedInError ``login_needed``."""
         now = self._clock()
-        async with self._store.read() as connection:
-            asked = {"hash": _hash(token), "now": write_instant(now)}
-            row = (await connection.execute(_BY_LOGIN, asked)).one_or_none()
+        asked = {"hash": _hash(token), "now": write_instant(now)}
+        row = await self._store.ask_one(_BY_LOGIN, asked)
         if row is None:
             raise NotLoggedInError("login_needed")
         if row.seen_at < write_instant(now - SEEN_EVERY):
@@ -232,8 +228,7 @@ class Accounts:
 
     async def by_token(self, token: str) -> Account:
         """Who a program's token belongs to. Raises NotLoggedInError ``token_unknown``."""
-        async with self._store.read() as connection:
-            row = (await connection.execute(_BY_TOKEN, {"hash": _hash(token)})).one_or_none()
+        row = await self._store.ask_one(_BY_TOKEN, {"hash": _hash(token)})
         if row is None:
             raise NotLoggedInError("token_unknown")
         return _account(row)

@@ -80,9 +80,8 @@ class Assemblies:
         # Such a name was never kept, and no database takes it in a query.
         if text_problem(wanted, "name") is not None:
             return None
-        async with self._store.read() as connection:
-            query = select(columns.form, columns.updated_at).where(columns.name == wanted)
-            row = (await connection.execute(query)).one_or_none()
+        query = select(columns.form, columns.updated_at).where(columns.name == wanted)
+        row = await self._store.ask_one(query)
         if row is None:
             return None
         return Kept(assembly=Assembly.from_json(json.loads(row.form)), updated_at=row.updated_at)
@@ -97,9 +96,8 @@ class Assemblies:
     async def all(self) -> list[Kept]:
         """Every kept assembly, by name."""
         columns = assemblies.c
-        async with self._store.read() as connection:
-            rows = await connection.execute(select(columns.form, columns.updated_at).order_by(columns.name))
-            return [Kept(assembly=Assembly.from_json(json.loads(row.form)), updated_at=row.updated_at) for row in rows]
+        rows = await self._store.ask(select(columns.form, columns.updated_at).order_by(columns.name))
+        return [Kept(assembly=Assembly.from_json(json.loads(row.form)), updated_at=row.updated_at) for row in rows]
 
 
 def kept_name(name: str) -> str:

@@ -52,9 +52,8 @@ class Drafts:
     async def of(self, sitting: SittingId, author: AccountId) -> list[Draft]:
         """An author's drafts in a sitting, oldest first."""
         query = select(drafts).where(drafts.c.sitting == sitting, drafts.c.author == author).order_by(drafts.c.id)
-        async with self._store.read() as connection:
-            rows = await connection.execute(query)
-            return [Draft(row.id, row.written_at, row.reason, json.loads(row.command)) for row in rows]
+        rows = await self._store.ask(query)
+        return [Draft(row.id, row.written_at, row.reason, json.loads(row.command)) for row in rows]
 
     async def drop(self, draft: str, author: AccountId) -> None:
         """Remove one of the author's drafts; nothing happens where there is none."""

@@ -53,8 +53,7 @@ class Faces:
 
     async def _read(self) -> Face:
         columns = (faces.c.name, faces.c.accent, faces.c.accent_dark, faces.c.font, faces.c.logo)
-        async with self._store.read() as connection:
-            row = (await connection.execute(select(*columns))).first()
+        row = await self._store.ask_one(select(*columns))
         if row is None:
             return Face()
         default = Face()
@@ -100,8 +99,7 @@ class Faces:
 
     async def logo(self, file: str) -> tuple[str, bytes]:
         """The logo of that name: its media type and its bytes. Raises NotFoundError."""
-        async with self._store.read() as connection:
-            row = (await connection.execute(select(faces.c.logo, faces.c.content))).first()
+        row = await self._store.ask_one(select(faces.c.logo, faces.c.content))
         if row is None or not file or row.logo != file or row.content is None:
             raise NotFoundError("not_found")
         return TYPES[file.rpartition(".")[2]], row.content

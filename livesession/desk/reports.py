@@ -75,20 +75,19 @@ class Reports:
             .where(reports.c.created_at >= self._oldest())
             .order_by(reports.c.created_at.desc())
         )
-        async with self._store.read() as connection:
-            rows = await connection.execute(query)
-            return [
-                Report(
-                    id=row.id,
-                    slug=row.slug,
-                    title=row.title,
-                    entry=row.entry,
-                    text=row.text,
-                    contact=row.contact,
-                    created_at=datetime.fromisoformat(row.created_at),
-                )
-                for row in rows
-            ]
+        rows = await self._store.ask(query)
+        return [
+            Report(
+                id=row.id,
+                slug=row.slug,
+                title=row.title,
+                entry=row.entry,
+                text=row.text,
+                contact=row.contact,
+                created_at=datetime.fromisoformat(row.created_at),
+            )
+            for row in rows
+        ]
 
     async def count(self, sitting: SittingId | None = None) -> int:
         """How many wait, of one sitting or of all."""

@@ -57,8 +57,7 @@ class Media:
     async def get(self, sitting: SittingId, identity: str) -> Kept | None:
         """An image of a sitting, for its clerks and for networks; None where there is none."""
         query = select(media).where(media.c.sitting == sitting, media.c.id == identity)
-        async with self._store.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+        row = await self._store.ask_one(query)
         return None if row is None else Kept(row.id, row.type, row.width, row.height, row.bytes)
 
     async def missing(self, sitting: SittingId, wanted: Sequence[str]) -> list[str]:

@@ -37,8 +37,7 @@ class Phrases:
     async def own(self, language: str) -> list[Phrase]:
         """The council's own phrases, in its order."""
         query = select(table).where(table.c.language == language).order_by(table.c.place)
-        async with self._store.read() as connection:
-            return [Phrase(row.id, row.title, row.text, own=True) for row in await connection.execute(query)]
+        return [Phrase(row.id, row.title, row.text, own=True) for row in await self._store.ask(query)]
 
     async def keep(self, language: str, own: Sequence[Phrase]) -> None:
         """Keep the council's phrases of a language in place of those that were; none to remove them."""

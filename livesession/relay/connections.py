@@ -83,8 +83,7 @@ class Connections:
 
     async def all(self) -> list[Connection]:
         """Every connected account. Raises InputError ``secret_key_wrong`` when SECRET_KEY has changed."""
-        async with self._store.read() as reading:
-            rows = list(await reading.execute(select(channels).order_by(channels.c.created_at)))
+        rows = await self._store.ask(select(channels).order_by(channels.c.created_at))
         return [
             Connection(
                 row.id,

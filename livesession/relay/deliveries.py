@@ -64,8 +64,7 @@ class Deliveries:
             .where(deliveries.c.sitting == sitting, deliveries.c.updated_at >= since)
             .order_by(deliveries.c.seq, channels.c.name)
         )
-        async with self._store.read() as connection:
-            return [_delivery(row) for row in await connection.execute(query)]
+        return [_delivery(row) for row in await self._store.ask(query)]
 
     async def changed_since(self, sitting: SittingId, updated_at: str) -> list[Delivery]:
         """Those changed at or after an instant; one just seen may come again."""
@@ -97,8 +96,7 @@ class Deliveries:
         return await self._one(channel, sitting, seq)
 
     async def _one(self, channel: str, sitting: SittingId, seq: int) -> Delivery:
-        async with self._store.read() as connection:
-            row = (await connection.execute(_select().where(*_key(channel, sitting, seq)))).one_or_none()
+        row = await self._store.ask_one(_select().where(*_key(channel, sitting, seq)))
         if row is None:
             raise NotFoundError("delivery_unknown")
         return _delivery(row)
@@ -108,8 +106,7 @@ class Deliveries:
     async def cursors(self, channel: str) -> dict[SittingId, int]:
         """For each sitting, the last ``seq`` that was looked at for a channel."""
         query = select(cursors.c.sitting, cursors.c.seq).where(cursors.c.channel == channel)
-        async with self._store.read() as connection:
-            return {SittingId(row.sitting): row.seq for row in await connection.execute(query)}
+        return {SittingId(row.sitting): row.seq for row in await self._store.ask(query)}
 
     async def plan(self, channel: str, sitting: SittingId, entries: Sequence[Entry], upto: int) -> None:
         """Note the entries that go out and move the cursor to ``upto``, in one transaction."""
@@ -146,10 +143,9 @@ class Deliveries:
             .where(deliveries.c.channel == channel, deliveries.c.state.in_(("waiting", "sending")))
             .order_by(deliveries.c.sitting, deliveries.c.seq)
         )
-        async with self._store.read() as connection:
-            firsts: dict[str, Delivery] = {}
-            for row in await connection.execute(query):
-                firsts.setdefault(row.sitting, _delivery(row))
+        firsts: dict[str, Delivery] = {}
+        for row in await self._store.ask(query):
+            firsts.setdefault(row.sitting, _delivery(row))
         return list(firsts.values())
 
     async def last_sent(self, channel: str, sitting: SittingId, item: ItemId | None, before: int) -> Delivery | None:
@@ -168,8 +164,7 @@ class Deliveries:
             .order_by(deliveries.c.seq.desc())
             .limit(1)
         )
-        async with self._store.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+        row = await self._store.ask_one(query)
         return None if row is None else _delivery(row)
 
     async def claim(self, delivery: Delivery, cost: int | None = None, lease: Lease | None = None) -> bool:
@@ -208,27 +203,24 @@ class Deliveries:
     async def inherited(self, channel: str) -> list[Delivery]:
         """Those left as ``sending`` by a relay that died: whether the network took them is not known."""
         query = _select().where(deliveries.c.channel == channel, deliveries.c.state == "sending")
-        async with self._store.read() as connection:
-            return [_delivery(row) for row in await connection.execute(query)]
+        return [_delivery(row) for row in await self._store.ask(query)]
 
     async def counts(self) -> dict[str, int]:
         """How many deliveries are in each state, over all sittings; every state is named."""
         query = select(deliveries.c.state, func.count().label("number")).group_by(deliveries.c.state)
-        async with self._store.read() as connection:
-            found = {row.state: int(row.number) for row in await connection.execute(query)}
+        found = {row.state: int(row.number) for row in await self._store.ask(query)}
         return {state: found.get(state, 0) for state in get_args(State)}
 
     async def lags(self) -> dict[str, int]:
         """For each channel in use, by name, how many entries its cursors have not looked at."""
-        behind = func.coalesce(func.sum(sittings.c.seq - cursors.c.seq), 0)
+        behind = func.coalesce(func.sum(sittings.c.seq - cursors.c.seq), 0).label("behind")
         query = (
             select(channels.c.name, behind)
             .select_from(channels.outerjoin(cursors).outerjoin(sittings, sittings.c.id == cursors.c.sitting))
             .where(channels.c.enabled)
             .group_by(channels.c.name)
         )
-        async with self._store.read() as connection:
-            return {name: int(count) for name, count in await connection.execute(query)}
+        return {row.name: int(row.behind) for row in await self._store.ask(query)}
 
     def _now(self) -> str:
         return write_instant(self._clock())

@@ -156,8 +156,8 @@ class _RowSigns:
         self._store = store
 
     async def last(self) -> int:
-        async with self._store.read() as connection:
-            return (await connection.execute(select(leases.c.beat).where(_ROW))).scalar_one_or_none() or _ENDED
+        row = await self._store.ask_one(select(leases.c.beat).where(_ROW))
+        return _ENDED if row is None else row.beat or _ENDED
 
     async def ended(self) -> bool:
         return await self.last() == _ENDED
@@ -273,8 +273,8 @@ async def _keep(lease: Lease, signs: Signs) -> None:
 
 
 async def _token(store: Store) -> int | None:
-    async with store.read() as connection:
-        return (await connection.execute(select(leases.c.token).where(_ROW))).scalar_one_or_none()
+    row = await store.ask_one(select(leases.c.token).where(_ROW))
+    return None if row is None else row.token
 
 
 async def _take(store: Store, former: int | None) -> Lease | None:

@@ -155,8 +155,7 @@ class Subscriptions:
         return known
 
     async def _known_key(self) -> ec.EllipticCurvePrivateKey | None:
-        async with self._store.read() as connection:
-            row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
+        row = await self._store.ask_one(select(push_keys.c.secret))
         return None if row is None else self._opened(row.secret)
 
     async def _made_key(self) -> ec.EllipticCurvePrivateKey:
@@ -224,8 +223,7 @@ class Subscriptions:
         query = select(push_subscriptions.c.wants).where(
             push_subscriptions.c.sitting == sitting, push_subscriptions.c.endpoint == self._hashed(endpoint)
         )
-        async with self._store.read() as connection:
-            row = (await connection.execute(query)).one_or_none()
+        row = await self._store.ask_one(query)
         if row is None:
             raise NotFoundError("push_unknown")
         return Wants.of(json.loads(row.wants))
@@ -240,8 +238,7 @@ class Subscriptions:
 
     async def behind(self) -> list[tuple[SittingId, str, Pos]]:
         """Sittings with subscribers and something to tell: id, slug, and how far it was told."""
-        async with self._store.read() as connection:
-            return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await connection.execute(_BEHIND)]
+        return [(SittingId(row.id), row.slug, Pos(row.pos)) for row in await self._store.ask(_BEHIND)]
 
     async def advance(self, sitting: SittingId, pos: int) -> None:
         """So far it was told."""
@@ -251,8 +248,7 @@ class Subscriptions:
     async def of(self, sitting: SittingId) -> list[Subscription]:
         """Every subscription of a sitting that can be read."""
         query = select(push_subscriptions).where(push_subscriptions.c.sitting == sitting)
-        async with self._store.read() as connection:
-            rows = list(await connection.execute(query))
+        rows = await self._store.ask(query)
         found = []
         for row in rows:
             try:
@@ -266,9 +262,8 @@ class Subscriptions:
     async def closed(self) -> list[SittingId]:
         """Closed sittings that somebody still subscribes to."""
         query = select(push_cursors.c.sitting).join(sittings, sittings.c.id == push_cursors.c.sitting)
-        async with self._store.read() as connection:
-            rows = await connection.execute(query.where(sittings.c.status == "closed"))
-            return [SittingId(row.sitting) for row in rows]
+        rows = await self._store.ask(query.where(sittings.c.status == "closed"))
+        return [SittingId(row.sitting) for row in rows]
 
     async def forget(self, sitting: SittingId) -> None:
         """Everybody's subscription to a sitting."""

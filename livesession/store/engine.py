@@ -8,7 +8,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, Executable, Row, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -58,14 +58,19 @@ FROZEN_MS = 5_000
 """A transaction in which its process says nothing for so long is rolled back by PostgreSQL: one that was frozen or
 suspended in the midst of it would keep everybody else from the sitting, or a relay's successor from its lease."""
 
+_ALONE: Mapping[bool, Mapping[str, Any]] = {True: {"alone": True}, False: {"isolation_level": "AUTOCOMMIT"}}
+"""How it is said, on SQLite and on PostgreSQL, that a statement stands alone. SQLite's driver is in that mode always,
+and what tells it so would be a trip of its own: there our own begin is left out instead."""
+
 _FROZEN = f"SET LOCAL idle_in_transaction_session_timeout = {FROZEN_MS}"
 
 
 class Store:
     """One database, SQLite or PostgreSQL.
 
-    ``read()`` gives a connection for reading; ``write()`` a transaction. On SQLite writes of one
-    process queue on a lock, because SQLite's own waiting sleeps in steps a clerk would feel.
+    ``ask()`` answers one query; ``read()`` gives a connection for several that see one state; ``write()`` a
+    transaction. On SQLite writes of one process queue on a lock, because SQLite's own waiting sleeps in steps a
+    clerk would feel.
     """
 
     def __init__(self, url: str) -> None:
@@ -74,6 +79,7 @@ class Store:
         self._driver_url = driver_url(url)
         self._threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
         self._reading = self._engine()
+        self._asking = self._reading.execution_options(**_ALONE[self.is_sqlite])
         # Commands write too, from processes of their own: no connection is kept longer than needed.
         self._writing = self._engine(writes=True)
         self._lock = asyncio.Lock()
@@ -107,6 +113,19 @@ class Store:
         connection._thread.daemon = True
         self._threads.add(connection._thread)
         return connection
+
+    async def ask(self, query: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """The rows of one query. A transaction around it would be two more trips to the database.
+
+        Raises :class:`UnavailableError`.
+        """
+        with _unavailable():
+            async with self._asking.connect() as connection:
+                return (await connection.execute(query, parameters)).all()
+
+    async def ask_one(self, query: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row of one query, or None. Raises :class:`UnavailableError`."""
+        return next(iter(await self.ask(query, parameters)), None)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -254,6 +273,8 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection, statement: str) -> None:
+    if connection.get_execution_options().get("alone"):
+        return
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite.Connection), "opened by the store"
     driver.begins = statement

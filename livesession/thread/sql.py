@@ -1,4 +1,4 @@
-"""The log on SQL: one writer task with group commit, each command in a savepoint of its own."""
+"""The log on SQL: one writer task with group commit, where each command is done whole or not at all."""
 
 import asyncio
 import hmac
@@ -140,7 +140,7 @@ class SqlLog:
                         await self._write_group(connection, jobs)
                         jobs = [await self._queue.get()]
             except Exception as error:
-                # Rolled back whole. The connection may be broken: answer those who wait, then open another.
+                # Rolled back whole, with the connection's end. It may be broken: answer those who wait, open another.
                 self._fail(jobs, error)
 
     async def _write_group(self, connection: AsyncConnection, jobs: list[_Job]) -> None:
@@ -150,10 +150,10 @@ class SqlLog:
         jobs.sort(key=lambda job: job.sitting)
         async with self._store.turn():
             group = _Group(self._states, to_instant(self._clock()))
-            async with connection.begin():
-                outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
-                if (group.states or group.gone) and not self._store.is_sqlite:
-                    await connection.run_sync(announce)
+            outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
+            if (group.states or group.gone) and not self._store.is_sqlite:
+                await connection.run_sync(announce)
+            await connection.commit()
         # Before anybody hears of it: who wiped something waits until it is forgotten.
         self._erased |= group.erased
         # Committed. Only now is anything of it true, and only now is anybody told.
@@ -182,24 +182,19 @@ class SqlLog:
     # Reading
 
     async def sitting(self, slug: str, *, rehearsals: bool = False) -> SittingRow:
-        async with self._store.read() as connection:
-            row = (await connection.execute(_NAMED, {"wanted": slug})).one_or_none()
+        row = await self._store.ask_one(_NAMED, {"wanted": slug})
         if row is None or (row.rehearsal and not rehearsals):
             raise NotFoundError("sitting_unknown", slug=slug[:120])
         return _sitting(row)
 
     async def sittings(self, *, rehearsals: bool = False) -> list[SittingRow]:
-        async with self._store.read() as connection:
-            rows = await connection.execute(
-                select(sittings).order_by(sittings.c.created_at.desc(), sittings.c.id.desc())
-            )
-            return [_sitting(row) for row in rows if rehearsals or not row.rehearsal]
+        rows = await self._store.ask(select(sittings).order_by(sittings.c.created_at.desc(), sittings.c.id.desc()))
+        return [_sitting(row) for row in rows if rehearsals or not row.rehearsal]
 
     async def heads(self, wanted: Sequence[SittingId]) -> list[SittingRow]:
         if not wanted:
             return []
-        async with self._store.read() as connection:
-            return [_sitting(row) for row in await connection.execute(_HEADS, {"wanted": list(wanted)})]
+        return [_sitting(row) for row in await self._store.ask(_HEADS, {"wanted": list(wanted)})]
 
     async def read(self, sitting: SittingId, after: int = 0, limit: int = 1000) -> list[Entry]:
         return await self._entries(sitting, "seq", after, limit)
@@ -209,8 +204,7 @@ class SqlLog:
 
     async def _entries(self, sitting: SittingId, counter: str, after: int, limit: int) -> list[Entry]:
         wanted = {"wanted": sitting, "after": after, "most": limit}
-        async with self._store.read() as connection:
-            return [read_row(row) for row in await connection.execute(_AFTER[counter], wanted)]
+        return [read_row(row) for row in await self._store.ask(_AFTER[counter], wanted)]
 
     async def state(self, sitting: SittingId) -> State:
         state = self._states.get(sitting)
@@ -277,6 +271,7 @@ class _Group:
         self.erased = False
         self._committed = committed
         self._now = now
+        self._done = False
         self._connection: Connection
 
     def run(self, connection: Connection, works: Sequence[Callable[["_Group"], Any]]) -> list[Any]:
@@ -289,10 +284,12 @@ class _Group:
         while True:
             tries += 1
             before = dict(self.states)
-            savepoint = connection.begin_nested()
+            # Where nothing has been done yet, the transaction itself is what undoes a command: most are alone in it.
+            savepoint = connection.begin_nested() if self._done else None
             try:
                 result = work(self)
-                savepoint.commit()
+                if savepoint is not None:
+                    savepoint.commit()
             except DBAPIError as error:
                 if not isinstance(error, (IntegrityError, DataError)):
                     # Not the command's fault but the store's: nothing of this group can be promised.
@@ -301,8 +298,9 @@ class _Group:
             except Exception as error:
                 failure = error
             else:
+                self._done = True
                 return result
-            savepoint.rollback()
+            (savepoint or connection).rollback()
             self.states = before
             if isinstance(failure, IntegrityError) and tries < TRIES:
                 continue

@@ -132,9 +132,9 @@ def nchan(folder: Path, readers: int, workers: int = 1) -> Iterator[Peer | str]:
         return
     port = free_port()
     (folder / "nginx.conf").write_text(
-        f"load_module {NCHAN};\nworker_processes {workers};\nworker_rlimit_nofile {readers + 200};\ndaemon off;\n"
+        f"load_module {NCHAN};\nworker_processes {workers};\nworker_rlimit_nofile {2 * readers + 200};\ndaemon off;\n"
         f"pid {folder}/nginx.pid;\nerror_log {folder}/nginx.log;\nuser root;\n"
-        f"events {{ worker_connections {readers + 200}; }}\n"
+        f"events {{ worker_connections {2 * readers + 200}; }}\n"
         "http {\n  access_log off;\n  nchan_shared_memory_size 64M;\n"
         f"  client_body_temp_path {folder}/body;\n  proxy_temp_path {folder}/proxy;\n"
         f"  fastcgi_temp_path {folder}/fastcgi;\n  uwsgi_temp_path {folder}/uwsgi;\n  scgi_temp_path {folder}/scgi;\n"
