@@ -8,11 +8,11 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -27,6 +27,10 @@ from sqlalchemy.pool import NullPool
 
 from livesession.errors import InputError, Problem, UnavailableError
 from livesession.store import sqlite
+from livesession.store.near import Near
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another process's write (a command run beside the server)."""
@@ -58,19 +62,15 @@ FROZEN_MS = 5_000
 """A transaction in which its process says nothing for so long is rolled back by PostgreSQL: one that was frozen or
 suspended in the midst of it would keep everybody else from the sitting, or a relay's successor from its lease."""
 
-_ALONE: Mapping[bool, Mapping[str, Any]] = {True: {"alone": True}, False: {"isolation_level": "AUTOCOMMIT"}}
-"""How it is said, on SQLite and on PostgreSQL, that a statement stands alone. SQLite's driver is in that mode always,
-and what tells it so would be a trip of its own: there our own begin is left out instead."""
-
 _FROZEN = f"SET LOCAL idle_in_transaction_session_timeout = {FROZEN_MS}"
 
 
 class Store:
     """One database, SQLite or PostgreSQL.
 
-    ``ask()`` answers one query; ``read()`` gives a connection for several that see one state; ``write()`` a
-    transaction. On SQLite writes of one process queue on a lock, because SQLite's own waiting sleeps in steps a
-    clerk would feel.
+    ``ask()`` answers one query; ``look()`` and ``transact()`` call a function that makes several, to read or to
+    write; ``read()`` and ``write()`` give a connection to await them on. On SQLite writes of one process queue on a
+    lock, because SQLite's own waiting sleeps in steps a clerk would feel.
     """
 
     def __init__(self, url: str) -> None:
@@ -79,9 +79,10 @@ class Store:
         self._driver_url = driver_url(url)
         self._threads: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
         self._reading = self._engine()
-        self._asking = self._reading.execution_options(**_ALONE[self.is_sqlite])
+        self._asking = self._reading.execution_options(isolation_level="AUTOCOMMIT")
         # Commands write too, from processes of their own: no connection is kept longer than needed.
         self._writing = self._engine(writes=True)
+        self._near = Near(self._driver_url, _configure_sqlite) if self.is_sqlite else None
         self._lock = asyncio.Lock()
 
     def _engine(self, *, writes: bool = False) -> AsyncEngine:
@@ -115,13 +116,13 @@ class Store:
         return connection
 
     async def ask(self, query: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
-        """The rows of one query. A transaction around it would be two more trips to the database.
-
-        Raises :class:`UnavailableError`.
-        """
+        """The rows of one query. Raises :class:`UnavailableError`."""
         with _unavailable():
+            if self._near is not None:
+                return await self._near.look(_rows, query, parameters)
+            # A transaction around it would be two more trips to the database.
             async with self._asking.connect() as connection:
-                return (await connection.execute(query, parameters)).all()
+                return await connection.run_sync(_rows, query, parameters)
 
     async def ask_one(self, query: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
         """The first row of one query, or None. Raises :class:`UnavailableError`."""
@@ -138,15 +139,30 @@ class Store:
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, committed at the end, rolled back on any exception. Raises :class:`UnavailableError`."""
         with _unavailable():
-            async with self._turn(), self._writing.begin() as connection:
+            async with self._lock if self.is_sqlite else nullcontext(), self._writing.begin() as connection:
                 yield connection
 
-    @asynccontextmanager
-    async def pinned_writer(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for a task that writes all the time; take :meth:`turn` around each transaction."""
+    async def look(self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``function`` finds, with a connection that sees one state. Raises :class:`UnavailableError`."""
+        if self._near is not None:
+            with _unavailable():
+                return await self._near.look(function, *args, **kwargs)
+        async with self.read() as connection:
+            return await connection.run_sync(function, *args, **kwargs)
+
+    async def transact(self, function: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``function`` returns, once what it wrote is committed; nothing of it is where this raises.
+
+        It may roll back by itself and go on. Not to be cancelled. Raises :class:`UnavailableError`.
+        """
         with _unavailable():
+            if self._near is not None:
+                async with self._lock:
+                    return await self._near.transact(function, *args, **kwargs)
             async with self._writing.connect() as connection:
-                yield connection
+                result = await connection.run_sync(function, *args, **kwargs)
+                await connection.commit()
+                return result
 
     @asynccontextmanager
     async def direct(self) -> AsyncIterator[Any]:
@@ -166,38 +182,25 @@ class Store:
         """The path of a SQLite database; None on PostgreSQL and in memory."""
         return self._driver_url.database if self.is_sqlite and self._driver_url.database != ":memory:" else None
 
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        if self.is_sqlite:
-            async with self._lock:
-                yield
-        else:
-            yield
-
-    turn = _turn
-
-    async def forget_erased(self, connection: AsyncConnection) -> bool:
+    async def forget_erased(self) -> bool:
         """Empty SQLite's write-ahead log, where what was erased would still lie for days; whether it is done.
 
         Not done while a reader or another process is in the way: try again later. On PostgreSQL
-        this is the server's own business. ``connection`` must not be in a transaction.
+        this is the server's own business.
         """
-        if not self.is_sqlite:
+        if self._near is None:
             return True
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert driver is not None, "a connection that is open has one"
         try:
-            # A clerk's next text must not wait for a slow reader.
-            await driver.execute(f"PRAGMA busy_timeout={FORGET_TIMEOUT_MS}")
-            rows = await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
-            await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            async with self._lock:
+                return await self._near.outside(_empty_log)
         except sqlite3.Error:
             logger.warning("what was erased still lies in the write-ahead log", exc_info=True)
             return False
-        return [busy for busy, _, _ in rows] == [0]
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._near is not None:
+            await self._near.close()
         await self._reading.dispose()
         await self._writing.dispose()
         # Where a task was cancelled as it connected, nobody waits for its thread, which would speak to a closed loop.
@@ -272,9 +275,19 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _rows(connection: Connection, query: Executable, parameters: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
+    return connection.execute(query, parameters).all()
+
+
+def _empty_log(driver: sqlite3.Connection) -> bool:
+    # A clerk's next text must not wait for a slow reader.
+    driver.execute(f"PRAGMA busy_timeout={FORGET_TIMEOUT_MS}")
+    rows = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    return [busy for busy, _, _ in rows] == [0]
+
+
 def _begin(connection: Connection, statement: str) -> None:
-    if connection.get_execution_options().get("alone"):
-        return
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite.Connection), "opened by the store"
     driver.begins = statement

@@ -22,27 +22,24 @@ class Connection(aiosqlite.Connection):
     begins: str | None = None
     """What begins the transaction that the next statement is the first of."""
 
-    begun = False
-    """Whether a transaction is under way."""
-
     def cursor(self) -> Any:
         """A cursor that costs nothing until it is used."""
         return Cursor(self)
 
     async def commit(self) -> None:
-        """Commit; nothing where no statement came, or none within a transaction."""
-        if self._ends():
+        """Commit; nothing where no statement came."""
+        if self._has_begun():
             await super().commit()
 
     async def rollback(self) -> None:
-        """Roll back; nothing where no statement came, or none within a transaction."""
-        if self._ends():
+        """Roll back; nothing where no statement came."""
+        if self._has_begun():
             await super().rollback()
 
-    def _ends(self) -> bool:
+    def _has_begun(self) -> bool:
         # Not what the database says: a statement whose caller was cancelled may still be on its way to the thread.
-        begun, self.begun, self.begins = self.begun, False, None
-        return begun
+        waiting, self.begins = self.begins, None
+        return waiting is None
 
 
 class Cursor:
@@ -103,7 +100,6 @@ class Cursor:
     async def _visit(self, work: _Work) -> None:
         await self.close()
         begins, self._connection.begins = self._connection.begins, None
-        self._connection.begun |= begins is not None
         cursor, self._rows = await self._execute(work, begins, self._connection._conn)
         self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
         # With fewer rows than it might have brought, the statement has come to its end by itself.

@@ -12,7 +12,6 @@ from typing import Any
 import uuid_utils
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from livesession import measures
 from livesession.domain.entry import Entry
@@ -135,25 +134,18 @@ class SqlLog:
         while True:
             jobs = [await self._queue.get()]
             try:
-                async with self._store.pinned_writer() as connection:
-                    while True:
-                        await self._write_group(connection, jobs)
-                        jobs = [await self._queue.get()]
+                await self._write_group(jobs)
             except Exception as error:
-                # Rolled back whole, with the connection's end. It may be broken: answer those who wait, open another.
+                # Rolled back whole: answer those who wait.
                 self._fail(jobs, error)
 
-    async def _write_group(self, connection: AsyncConnection, jobs: list[_Job]) -> None:
+    async def _write_group(self, jobs: list[_Job]) -> None:
         while len(jobs) < MAX_GROUP and not self._queue.empty():
             jobs.append(self._queue.get_nowait())
         # Every process locks sittings in one order, so that no two wait for each other; each keeps its own order.
         jobs.sort(key=lambda job: job.sitting)
-        async with self._store.turn():
-            group = _Group(self._states, to_instant(self._clock()))
-            outcomes = await connection.run_sync(group.run, [job.work for job in jobs])
-            if (group.states or group.gone) and not self._store.is_sqlite:
-                await connection.run_sync(announce)
-            await connection.commit()
+        group = _Group(self._states, self._clock, announces=not self._store.is_sqlite)
+        outcomes = await self._store.transact(group.run, [job.work for job in jobs])
         # Before anybody hears of it: who wiped something waits until it is forgotten.
         self._erased |= group.erased
         # Committed. Only now is anything of it true, and only now is anybody told.
@@ -163,12 +155,11 @@ class SqlLog:
         for job, outcome in zip(jobs, outcomes, strict=True):
             _settle(job, outcome)
             self._queue.task_done()
-        if group.states or group.gone:
+        if group.moved:
             self.signal.notify()
         jobs.clear()
         if self._erased:
-            async with self._store.turn():
-                self._erased = not await self._store.forget_erased(connection)
+            self._erased = not await self._store.forget_erased()
 
     def _fail(self, jobs: list[_Job], error: Exception) -> None:
         known = isinstance(error, UnavailableError)
@@ -208,17 +199,20 @@ class SqlLog:
 
     async def state(self, sitting: SittingId) -> State:
         state = self._states.get(sitting)
-        async with self._store.read() as connection:
-            return await connection.run_sync(_advance, sitting, state)
+        return await self._store.look(_advance, sitting, state)
 
     async def whole(self, sitting: SittingId) -> tuple[SittingRow, list[Mapping[str, Any]]]:
         columns = raw_columns(is_sqlite=self._store.is_sqlite)
-        async with self._store.read() as connection:
-            row = (await connection.execute(select(sittings).where(sittings.c.id == sitting))).one_or_none()
-            if row is None:
-                raise NotFoundError("sitting_unknown", slug=sitting)
-            query = select(*columns).where(entries.c.sitting == sitting).order_by(entries.c.seq)
-            return _sitting(row), [raw_form(held) for held in await connection.execute(query)]
+        query = select(*columns).where(entries.c.sitting == sitting).order_by(entries.c.seq)
+
+        def held(connection: Connection) -> tuple[SittingRow, list[Mapping[str, Any]]] | None:
+            row = connection.execute(select(sittings).where(sittings.c.id == sitting)).one_or_none()
+            return None if row is None else (_sitting(row), [raw_form(each) for each in connection.execute(query)])
+
+        found = await self._store.look(held)
+        if found is None:
+            raise NotFoundError("sitting_unknown", slug=sitting)
+        return found
 
 
 def _settle(job: _Job, outcome: Any) -> None:
@@ -265,19 +259,31 @@ def _advance(connection: Connection, sitting: SittingId, state: State | None) ->
 class _Group:
     """One transaction's work, run on its connection: states move here first, and outside only at commit."""
 
-    def __init__(self, committed: Mapping[SittingId, State], now: datetime) -> None:
+    def __init__(self, committed: Mapping[SittingId, State], clock: Callable[[], datetime], *, announces: bool) -> None:
         self.states: dict[SittingId, State] = {}
         self.gone: set[SittingId] = set()
         self.erased = False
         self._committed = committed
-        self._now = now
+        self._clock = clock
+        self._announces = announces
         self._done = False
+        self._now: datetime
         self._connection: Connection
 
     def run(self, connection: Connection, works: Sequence[Callable[["_Group"], Any]]) -> list[Any]:
         """Each work's result, or the exception that refused it; a refused one leaves nothing behind."""
         self._connection = connection
-        return [self._outcome(connection, work) for work in works]
+        # The writers of one process come one after the other, and their times with them.
+        self._now = to_instant(self._clock())
+        outcomes = [self._outcome(connection, work) for work in works]
+        if self._announces and self.moved:
+            announce(connection)
+        return outcomes
+
+    @property
+    def moved(self) -> bool:
+        """Whether there is anything new."""
+        return bool(self.states or self.gone)
 
     def _outcome(self, connection: Connection, work: Callable[["_Group"], Any]) -> Any:
         tries = 0

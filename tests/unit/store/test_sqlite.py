@@ -83,8 +83,7 @@ async def test_rows_that_nobody_wanted_keep_no_transaction_open(store: Store) ->
         streamed = await connection.stream(text(NUMBERS.replace("?", str(10 * FETCHED))))
         assert (await streamed.fetchone()) == (1,)
     # Readers of an older state would stand in the way of this.
-    async with store.pinned_writer() as connection:
-        assert await store.forget_erased(connection)
+    assert await store.forget_erased()
 
 
 async def test_a_connection_that_is_closed_says_so_in_the_driver_s_words() -> None:
