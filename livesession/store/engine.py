@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import aiosqlite
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -26,7 +27,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool
 
 from livesession.errors import InputError, Problem, UnavailableError
-from livesession.store import sqlite
 from livesession.store.near import Near
 
 P = ParamSpec("P")
@@ -105,11 +105,11 @@ class Store:
         )
         event.listen(engine.sync_engine, "connect", _configure_sqlite)
         begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-        event.listen(engine.sync_engine, "begin", lambda connection: _begin(connection, begin))
+        event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
 
-    def _open_sqlite(self, *args: Any, **kwargs: Any) -> sqlite.Connection:
-        connection = sqlite.connect(*args, **kwargs)
+    def _open_sqlite(self, *args: Any, **kwargs: Any) -> aiosqlite.Connection:
+        connection = aiosqlite.connect(*args, **kwargs)
         # As SQLAlchemy does where it opens by itself: a thread must not keep the program alive.
         connection._thread.daemon = True
         self._threads.add(connection._thread)
@@ -285,12 +285,6 @@ def _empty_log(driver: sqlite3.Connection) -> bool:
     rows = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     return [busy for busy, _, _ in rows] == [0]
-
-
-def _begin(connection: Connection, statement: str) -> None:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite.Connection), "opened by the store"
-    driver.begins = statement
 
 
 class _unavailable:

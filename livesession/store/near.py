@@ -1,7 +1,7 @@
 """SQLite at one visit to a thread for a whole query or transaction.
 
 A driver that awaits each statement goes to its thread and back for every one of them, which takes several times as
-long as SQLite itself. What is asked or written all the time goes this way; the rest may await (store/sqlite.py).
+long as SQLite itself. What is asked or written all the time goes this way; the rest is awaited.
 """
 
 import asyncio

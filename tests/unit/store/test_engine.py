@@ -128,3 +128,55 @@ def test_a_task_cancelled_as_it_connects_leaves_no_thread_to_a_closed_loop(
     for steps in range(12):
         asyncio.run(cancelled_after(steps))
     assert failed == []
+
+
+async def test_rows_that_nobody_wanted_keep_no_transaction_open(store: Store) -> None:
+    async with store.read() as connection:
+        streamed = await connection.stream(
+            text("WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 1000) SELECT n FROM c")
+        )
+        assert (await streamed.fetchone()) == (1,)
+    # Readers of an older state would stand in the way of this.
+    assert await store.forget_erased()
+
+
+async def test_a_transaction_begins_with_its_first_statement_and_ends_whole(store: Store) -> None:
+    async with store.write() as connection:
+        await connection.execute(text("CREATE TABLE t (n INTEGER)"))
+    with suppress(ZeroDivisionError):
+        async with store.write() as connection:
+            await connection.execute(text("INSERT INTO t VALUES (1)"))
+            raise ZeroDivisionError
+    async with store.write():
+        pass
+    async with store.write() as connection:
+        await connection.execute(text("INSERT INTO t VALUES (2)"))
+    async with store.read() as connection:
+        # One state from the first statement to the last, whatever is committed meanwhile.
+        assert (await connection.execute(text("SELECT n FROM t"))).scalars().all() == [2]
+        async with store.write() as other:
+            await other.execute(text("INSERT INTO t VALUES (3)"))
+        assert (await connection.execute(text("SELECT n FROM t"))).scalars().all() == [2]
+
+
+async def test_who_is_cancelled_on_the_way_leaves_no_transaction_behind(store: Store) -> None:
+    async with store.write() as connection:
+        await connection.execute(text("CREATE TABLE t (n INTEGER)"))
+
+    async def write(turns: int) -> None:
+        async with store.write() as connection:
+            for _ in range(turns):
+                await connection.execute(text("INSERT INTO t VALUES (1)"))
+            await asyncio.sleep(60)
+
+    for turns in range(5):
+        for wait in range(12):
+            task = asyncio.create_task(write(turns))
+            for _ in range(wait):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            async with asyncio.timeout(2), store.write() as connection:
+                await connection.execute(text("DELETE FROM t WHERE 0"))
+    async with store.read() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM t"))).scalar_one() == 0
