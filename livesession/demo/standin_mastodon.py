@@ -2,9 +2,7 @@
 
 import asyncio
 import datetime as dt
-import html
 import json
-import re
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 import aiohttp
 
 from livesession.demo.standin import StandinPost
+from livesession.relay.channels.mastodon_text import plain
 
 TOKEN = "stand-in-access-token"  # noqa: S105 - opens nothing but this stand-in
 USERNAME = "valclair"
@@ -118,9 +117,3 @@ def _post(status: dict[str, Any]) -> StandinPost:
         url=str(status["url"]),
         depth=0 if reply_to is None else 1,
     )
-
-
-def plain(content: str) -> str:
-    """A status's HTML as the text a follower reads."""
-    broken = re.sub(r"<br\s*/?>", "\n", re.sub(r"</p>\s*<p>", "\n\n", content))
-    return html.unescape(re.sub(r"<[^>]+>", "", broken))

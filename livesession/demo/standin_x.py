@@ -9,6 +9,7 @@ import base64
 import datetime as dt
 import json
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from twitter_text import parse_tweet
 from livesession.demo.certificates import tls_context
 from livesession.demo.oauth1 import is_signed
 from livesession.demo.standin import StandinPost
+from livesession.demo.standin_x_text import shown
 from livesession.relay.channels.x import API_HOST
 
 KEYS = {
@@ -59,6 +61,7 @@ _ODD = {
     "503-list": (503, "application/json", "[]"),
 }
 FAULTS = frozenset({*_PROBLEMS, *_ODD, "lost", "dropped", "slow"})
+READ_FAULTS = frozenset({*_PROBLEMS, *_ODD, "dropped"})
 
 
 class StandinX:
@@ -71,13 +74,18 @@ class StandinX:
         self.images: dict[str, tuple[bytes, str]] = {}
         """What was sent in as images, by their id here: the bytes, and the alternative text."""
         self._file = file
+        self._media: dict[str, list[str]] = {}
+        """The ids of the images of each post that has some."""
         self._faults: list[str] = []
+        self._read_faults: list[str] = []
         self._seen_nonces: set[tuple[str, str]] = set()
         self.certificate = ""
         """The file that clients are to trust, once it is started."""
         self.port = 0
         if file is not None and file.is_file():
-            self.posts = [_post(form["id"], form["text"], form["at"]) for form in json.loads(file.read_text("utf-8"))]
+            forms = json.loads(file.read_text("utf-8"))
+            self.posts = [_post(form["id"], form["text"], form["at"]) for form in forms]
+            self._media = {form["id"]: form["media"] for form in forms if form.get("media")}
         self._last_id = max((int(post.id) for post in self.posts), default=FIRST_ID)
 
     async def __aenter__(self) -> "StandinX":
@@ -126,6 +134,12 @@ class StandinX:
             raise ValueError(f"{fault!r} is none of {sorted(FAULTS)}")
         self._faults += [fault] * times
 
+    def fail_next_reading(self, fault: str, times: int = 1) -> None:
+        """Make the next looks at the timeline fail: one of ``READ_FAULTS``, else ValueError."""
+        if fault not in READ_FAULTS:
+            raise ValueError(f"{fault!r} is none of {sorted(READ_FAULTS)}")
+        self._read_faults += [fault] * times
+
     # The calls
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
@@ -134,20 +148,22 @@ class StandinX:
             return self._refuse(request, body, "401")
         if self._faults:
             return await self._fail(request, body, self._faults.pop(0))
-        if any(image not in self.images for image in body.get("media", {}).get("media_ids", ())):
+        media = body.get("media", {}).get("media_ids", [])
+        if any(image not in self.images for image in media):
             return self._refuse(request, body, "400", "Your media IDs are invalid.")
         if int(parse_tweet(body["text"]).weightedLength) > 280:
             return self._refuse(request, body, "400", "Your Tweet text is too long.")
         if any(post.text == body["text"] for post in self.posts[-50:]):
             return self._refuse(request, body, "403", _DUPLICATE)
-        post = self._keep(body["text"])
-        return self._answer(request, body, 201, {"data": {"id": post.id, "text": post.text}})
+        post = self._keep(body)
+        return self._answer(request, body, 201, {"data": {"id": post.id, "text": shown(post.text, post.url, media)[0]}})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         if not self._is_authorised(request):
             return self._refuse(request, body, "401")
-        if self._faults:
+        # An image is no post: what is lost after posting is the post that names it.
+        if self._faults and self._faults[0] not in ("lost", "slow"):
             return await self._fail(request, body, self._faults.pop(0))
         self._last_id += 1
         identity, content = str(self._last_id), base64.b64decode(body["media"], validate=True)
@@ -183,20 +199,36 @@ class StandinX:
     async def _list(self, request: web.Request) -> web.StreamResponse:
         if not self._is_authorised(request):
             return self._refuse(request, None, "401")
+        if self._read_faults:
+            return await self._fail(request, None, self._read_faults.pop(0))
         most = int(request.query.get("max_results", "10"))
-        newest = list(reversed(self.posts))[:most]
-        listed = [{"id": post.id, "text": post.text, "edit_history_tweet_ids": [post.id]} for post in newest]
+        since = dt.datetime.fromisoformat(request.query.get("start_time", "2010-11-06T00:00:00Z"))
+        posts = [post for post in reversed(self.posts) if post.created_at >= since]
+        fields = request.query.get("tweet.fields", "").split(",")
+        listed = [self._listed(post, fields) for post in posts[:most]]
         meta: dict[str, Any] = {"result_count": len(listed)}
         if not listed:
             return self._answer(request, None, 200, {"meta": meta})
         meta |= {"newest_id": listed[0]["id"], "oldest_id": listed[-1]["id"]}
+        if len(posts) > most:
+            meta["next_token"] = "7140dibdnow9c7btw3z2xh5gy8fj6"  # noqa: S105 - where the next page begins
         return self._answer(request, None, 200, {"data": listed, "meta": meta})
+
+    def _listed(self, post: StandinPost, fields: Collection[str]) -> dict[str, Any]:
+        text, urls = shown(post.text, post.url, self._media.get(post.id, ()))
+        listed: dict[str, Any] = {"id": post.id, "text": text, "edit_history_tweet_ids": [post.id]}
+        if "created_at" in fields:
+            at = post.created_at.astimezone(dt.UTC).isoformat(timespec="milliseconds")
+            listed["created_at"] = at.replace("+00:00", "Z")
+        if "entities" in fields and urls:
+            listed["entities"] = {"urls": urls}
+        return listed
 
     # How they come out
 
     async def _fail(self, request: web.Request, body: Any, fault: str) -> web.StreamResponse:
         if fault in ("lost", "slow"):
-            self._keep(body["text"])
+            self._keep(body)
         if fault == "slow":
             await asyncio.sleep(SLOW_SECONDS)
         if fault in ("lost", "dropped", "slow"):
@@ -233,16 +265,21 @@ class StandinX:
             return given == f"Bearer {BEARER}"
         return is_signed(request.method, f"https://{API_HOST}{request.path_qs}", given, KEYS, self._seen_nonces)
 
-    def _keep(self, text: str) -> StandinPost:
+    def _keep(self, body: Any) -> StandinPost:
         self._last_id += 1
-        post = _post(str(self._last_id), text, dt.datetime.now(dt.UTC).isoformat())
+        post = _post(str(self._last_id), body["text"], dt.datetime.now(dt.UTC).isoformat())
         self.posts.append(post)
+        if "media" in body:
+            self._media[post.id] = body["media"]["media_ids"]
         self._save()
         return post
 
     def _save(self) -> None:
         if self._file is not None:
-            forms = [{"id": post.id, "text": post.text, "at": post.created_at.isoformat()} for post in self.posts]
+            forms = [
+                {"id": one.id, "text": one.text, "at": one.created_at.isoformat(), "media": self._media.get(one.id, [])}
+                for one in self.posts
+            ]
             self._file.write_text(json.dumps(forms, ensure_ascii=False), "utf-8")
 
 

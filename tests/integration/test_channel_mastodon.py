@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from livesession.relay.channels.base import (
     Post,
     TransientError,
 )
-from livesession.relay.channels.mastodon import DEFAULT_LIMIT, MastodonChannel, open_mastodon
+from livesession.relay.channels.mastodon import DEFAULT_LIMIT, LOOKED_AT, MastodonChannel, open_mastodon
 
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "reference" / "networks" / "mastodon-openapi-4.7.0.json"
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -169,6 +170,112 @@ async def test_request_is_as_mastodons_description_has_it() -> None:
     schemas = json.loads(DESCRIPTION.read_text("utf-8"))["components"]["schemas"]
     assert set(form) - {"status"} <= set(schemas["BaseStatus"]["properties"])
     assert form["visibility"] in schemas["StatusVisibilityEnum"]["enum"]
+
+
+# What is there already
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trouvé : 3 < 5 & &amp; <b>\n\n\net @ville@social.example, @autre@social.example:",
+        " Trouvé https://exemple.fr/rapport?a=1&b=2#c #ValClair ",
+    ],
+)
+async def test_post_is_found_by_what_was_typed(mastodon: MastodonChannel, text: str) -> None:
+    since = datetime.now(UTC)
+    root = await mastodon.post(Post(text, key=f"found-{hash(text)}"))
+    image = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(image, "PNG")
+    picture = Attachment(image.getvalue(), "image/png", "Salle")
+    again = await mastodon.post(Post(text, key=f"again-{hash(text)}", reply_to=root.remote_id, images=(picture,)))
+    assert await mastodon.find({text, "Rien de tel"}, since) == [again, root]
+    assert await mastodon.find({text + "."}, since) == []
+    assert await mastodon.find({text}, datetime.now(UTC) + timedelta(minutes=2)) == []
+
+
+def timeline(statuses: list[dict[str, Any]], source: int | dict[str, Any] = 404) -> Handler:
+    """An instance with one account; ``source`` is what it says of what was typed, or the status it answers with."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith("/source"):
+            if isinstance(source, int):
+                return web.json_response({"error": "Said so"}, status=source)
+            return web.json_response(source)
+        return web.json_response({"id": "7", "acct": "ville"} if "verify" in request.path else statuses)
+
+    return answer
+
+
+def shown(content: str, identity: str = "1", at: str | None = "2026-11-20T10:00:00.000Z") -> dict[str, Any]:
+    return {"id": identity, "url": f"https://social.example/{identity}", "content": content, "created_at": at}
+
+
+SINCE = datetime(2026, 11, 20, 9, 58, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def instance_of(handler: Handler) -> AsyncIterator[MastodonChannel]:
+    async with server(handler) as address:
+        channel = MastodonChannel(address, TOKEN, seconds=5)
+        yield channel
+        await channel.close()
+
+
+@pytest.mark.parametrize("source", [403, 404, {"id": "1", "text": None}])
+async def test_where_the_typed_text_is_not_told_what_is_shown_counts(source: int | dict[str, Any]) -> None:
+    # As Mastodon 4 writes it: a link in three parts, a mention without its server, a hashtag.
+    content = (
+        '<p>Voir <a href="https://exemple.fr/un/rapport" rel="nofollow"><span class="invisible">https://</span>'
+        '<span class="ellipsis">exemple.fr/un</span><span class="invisible">/rapport</span></a> &amp; '
+        '<span class="h-card"><a href="https://b.example/@ville" class="u-url mention">@<span>ville</span></a></span>'
+        '</p><p>3 &lt; 5<br />fin <a href="https://a.example/tags/cd" class="mention hashtag">#<span>cd</span></a></p>'
+    )
+    text = "Voir https://exemple.fr/un/rapport & @ville@b.example\n\n3 < 5\nfin #cd"
+    listed = [shown(content), shown("<p>Autre</p>", "2"), shown(content, "3", "2026-11-20T09:00:00.000Z")]
+    async with instance_of(timeline(listed, source)) as channel:
+        assert [sent.remote_id for sent in await channel.find({text}, SINCE)] == ["1"]
+        assert await channel.find({text + "!"}, SINCE) == []
+
+
+async def test_post_that_does_not_say_when_it_was_made_is_looked_at() -> None:
+    async with instance_of(timeline([shown("<p>Quand</p>", at=None)])) as channel:
+        assert [sent.url for sent in await channel.find({"Quand"}, SINCE)] == ["https://social.example/1"]
+
+
+async def test_among_more_posts_than_are_looked_at_nothing_is_said_to_be_absent() -> None:
+    listed = [shown(f"<p>Numéro {number}</p>", str(number)) for number in range(LOOKED_AT, 0, -1)]
+    async with instance_of(timeline(listed)) as channel:
+        assert [sent.remote_id for sent in await channel.find({"Numéro 1"}, SINCE)] == ["1"]
+        with pytest.raises(AmbiguousError):
+            await channel.find({"Numéro 0"}, SINCE)
+        assert await channel.find({"Numéro 0"}, datetime.now(UTC)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind"),
+    [
+        (403, '{"error": "Said so"}', PermanentError),
+        (404, "{}", PermanentError),
+        (429, "{}", TransientError),
+        (502, "", AmbiguousError),
+        (200, '{"id": "7"}', AmbiguousError),
+        (200, "null", AmbiguousError),
+        (200, "[null]", AmbiguousError),
+    ],
+)
+async def test_timeline_that_cannot_be_read_is_not_an_empty_one(
+    status: int, body: str, kind: type[ChannelError]
+) -> None:
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if "verify" in request.path:
+            return web.json_response({"id": "7", "acct": "ville"})
+        return web.Response(status=status, text=body, content_type="application/json")
+
+    async with instance_of(answer) as channel:
+        with pytest.raises(ChannelError) as caught:
+            await channel.find({"Où"}, SINCE)
+    assert type(caught.value) is kind
 
 
 # What an instance says of itself

@@ -7,9 +7,11 @@ import ssl
 import time
 import traceback
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import aiohttp
 import pytest
@@ -28,7 +30,7 @@ from livesession.relay.channels.base import (
     Sent,
     TransientError,
 )
-from livesession.relay.channels.x import API_HOST, XChannel, open_x
+from livesession.relay.channels.x import API_HOST, LOOKED_AT, XChannel, open_x
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DESCRIPTION = Path(__file__).parents[3] / "shared" / "reference" / "networks" / "x-openapi-2.159.json"
@@ -61,7 +63,7 @@ def check(exchange: tuple[str, str, Any, int, Any]) -> None:
         "https://api.x.com",
         method.lower(),
         path,
-        args=dict(pair.split("=") for pair in query.split("&") if pair),
+        args=dict(parse_qsl(query)),
         data=None if sent is None else json.dumps(sent).encode(),
         content_type="application/json",
     )
@@ -235,6 +237,71 @@ async def test_secrets_are_in_no_exception_repr_or_log(
     await channel.close()
 
 
+# What is there already
+
+
+def lately() -> datetime:
+    return datetime.now(UTC) - timedelta(minutes=2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Au budget & aux finances : 3 < 5 > 2, &amp; &lt;b&gt; "dits"',
+        "Voir https://exemple.fr/rapport?a=1&b=2, puis mairie.fr et HTTPS://Exemple.fr/",
+        "  e\u0301te\u0301\n\n\n👩‍👩‍👧 שלום  ",
+        "https://x.com/valclair_cd/status/12/photo/1 est ailleurs",
+    ],
+)
+@pytest.mark.parametrize("images", [0, 2])
+async def test_post_is_found_whatever_x_made_of_its_text(x: XChannel, text: str, images: int) -> None:
+    words, since = f"{text} {images}", datetime.now(UTC)
+    pictures = tuple(Attachment(b"one", "image/png", "Salle") for _ in range(images))
+    sent = await x.post(Post(words, key="k", images=pictures))
+    await x.post(Post(f"Autre {words}", key="a"))
+    assert await x.find({"Rien de tel", words}, since) == [sent]
+    assert await x.find({words[:-1]}, since) == []
+
+
+async def test_only_posts_since_an_instant_are_looked_at(x: XChannel) -> None:
+    await x.post(Post("D’avant", key="d"))
+    assert await x.find({"D’avant"}, datetime.now(UTC) + timedelta(minutes=2)) == []
+
+
+async def test_among_more_posts_than_are_looked_at_nothing_is_said_to_be_absent(tmp_path: Path) -> None:
+    async with StandinX() as standin:
+        channel = open_x(standin.bearer_settings)
+        assert await channel.find({"Le premier"}, lately()) == []
+        sent = [await channel.post(Post(f"Numéro {number}", key="n")) for number in range(LOOKED_AT + 1)]
+        assert await channel.find({f"Numéro {LOOKED_AT}"}, lately()) == [sent[-1]]
+        with pytest.raises(AmbiguousError):
+            await channel.find({"Numéro 0"}, lately())
+        await channel.close()
+        for exchange in standin.exchanges:
+            check(exchange)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind", "reason"),
+    [
+        ("402", PermanentError, "payment"),
+        ("403-permissions", PermanentError, "unauthorised"),
+        ("429", TransientError, "rate-limited"),
+        ("503-html", AmbiguousError, "server-error"),
+        ("200-null", AmbiguousError, "ambiguous"),
+        # aiohttp asks once more by itself, with the signature that it used already.
+        ("dropped", PermanentError, "unauthorised"),
+    ],
+)
+async def test_timeline_that_cannot_be_read_is_not_an_empty_one(
+    x: XChannel, standin: StandinX, fault: str, kind: type[ChannelError], reason: str
+) -> None:
+    standin.fail_next_reading(fault)
+    with pytest.raises(ChannelError) as caught:
+        await x.find({"Où"}, lately())
+    assert (type(caught.value), caught.value.reason) == (kind, reason)
+
+
 # The stand-in itself
 
 
@@ -265,9 +332,10 @@ async def test_standin_refuses_a_request_that_is_repeated_as_it_was(x: XChannel,
 
 async def test_standin_lists_and_deletes(x: XChannel, standin: StandinX) -> None:
     sent = [await x.post(Post(f"Liste {number}", key=str(number))) for number in range(3)]
-    # The channel has no use for these calls yet; its client does.
-    listed = await x._client.get_users_tweets(USER_ID, max_results=5, user_auth=True)
+    # More than the channel has a use for; its client does.
+    listed = await x._client.get_users_tweets(USER_ID, max_results=5, tweet_fields=["created_at"], user_auth=True)
     assert [str(tweet.id) for tweet in listed.data][:3] == [one.remote_id for one in reversed(sent)]
+    assert listed.data[0].created_at <= datetime.now(UTC)
     await x._client.delete_tweet(sent[-1].remote_id, user_auth=True)
     await x.post(Post("Après suppression", key="s"))
     ids = [post.id for post in standin.posts]
@@ -288,6 +356,8 @@ async def test_standin_keeps_its_posts_in_a_file(tmp_path: Path) -> None:
 async def test_standin_knows_no_other_faults() -> None:
     with pytest.raises(ValueError, match="'418' is none of"):
         StandinX().fail_next("418")
+    with pytest.raises(ValueError, match="'lost' is none of"):
+        StandinX().fail_next_reading("lost")
 
 
 async def test_images_go_ahead_of_their_post_with_their_words(x: XChannel, standin: StandinX) -> None:

@@ -1,6 +1,8 @@
 """What a channel is to the relay: it posts one text, and says exactly what became of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -64,7 +66,8 @@ class PermanentError(ChannelError):
 class AmbiguousError(ChannelError):
     """May or may not be posted: the request left, no clear answer came (timeout, dropped line, 5xx).
 
-    A channel with native idempotency may be tried again with the same key; one without must not.
+    A channel with native idempotency may be tried again with the same key, while the network remembers it. Else
+    :meth:`Channel.find` is asked first: only what the account's timeline does not show is sent again.
     """
 
 
@@ -85,6 +88,14 @@ class Channel(Protocol):
         """Publish one post, or raise :class:`ChannelError`.
 
         Cancelled, it lets go at once; whether the post is made then is not known.
+        """
+
+    async def find(self, texts: Collection[str], since: datetime) -> list[Sent]:
+        """The account's own posts made at or after ``since`` that say exactly one of ``texts``, the newest first.
+
+        What the network itself makes of a text (its short links, its HTML) is undone; images are not compared.
+        Raises ChannelError where they cannot be seen, AmbiguousError also where there are more than are looked at and
+        none of those is it: an empty list means that there is none. Posts nothing.
         """
 
     async def check(self) -> str:

@@ -3,7 +3,8 @@
 import asyncio
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from mastodon.errors import (
 from requests.exceptions import InvalidHeader, InvalidURL, TooManyRedirects
 from urllib3.exceptions import ConnectTimeoutError
 
+from livesession.relay.channels.alike import squeezed
 from livesession.relay.channels.base import (
     AmbiguousError,
     Attachment,
@@ -34,12 +36,16 @@ from livesession.relay.channels.base import (
 from livesession.relay.channels.blocking import in_thread
 from livesession.relay.channels.hiding import hide
 from livesession.relay.channels.mastodon_length import URL_LENGTH, mastodon_length
+from livesession.relay.channels.mastodon_text import shows
 
 T = TypeVar("T")
 
 REQUEST_SECONDS = 30.0
 LIMITS_SECONDS = 10.0
 """For the instance's limits: they can be asked again, and a post waits behind the question."""
+
+LOOKED_AT = 20
+"""Posts looked at to find one, the newest, each by a request of its own: an instance takes 300 in five minutes."""
 
 DEFAULT_LIMIT = 500
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -61,6 +67,7 @@ class MastodonChannel:
         self.limit = DEFAULT_LIMIT
         self._url_length = URL_LENGTH
         self._knows_limits = False
+        self._account: str | None = None
         self._base_url = base_url.strip()
         self._token = access_token.strip()
         self._seconds = seconds
@@ -86,10 +93,7 @@ class MastodonChannel:
                 language=post.language,
                 idempotency_key=post.key,
             )
-            # What an answer lacks, the library fills with None.
-            if not status["id"]:
-                raise LookupError("no id in the answer")
-            return Sent(str(status["id"]), str(status["url"] or status["uri"] or self._base_url))
+            return self._sent(status)
 
         return await self._call(publish, absent="wrong-address" if post.reply_to is None else "thread-gone")
 
@@ -97,16 +101,45 @@ class MastodonChannel:
         """Send an image ahead of its post; its id there."""
 
         def send(client: Any) -> str:
-            held = client.media_post(image.content, mime_type=image.type, description=image.alt)
-            if not held["id"]:
-                raise LookupError("no id in the answer")
-            return str(held["id"])
+            return _identity(client.media_post(image.content, mime_type=image.type, description=image.alt))
 
         try:
             return await self._call(send)
         except AmbiguousError as error:
             # Nothing is posted yet, whatever became of the image: one that no post names goes by itself there.
             raise TransientError(error.reason, error.detail) from None
+
+    async def find(self, texts: Collection[str], since: datetime) -> list[Sent]:
+        """The account's own posts since then that say one of ``texts``, the newest first."""
+        wanted = {squeezed(text) for text in texts}
+        if self._account is None:
+            self._account = await self._call(lambda client: _identity(client.account_verify_credentials()))
+        account = self._account
+
+        def newest(client: Any) -> list[tuple[Sent, bool, str]]:
+            listed = client.account_statuses(account, exclude_reblogs=True, limit=LOOKED_AT)
+            if not isinstance(listed, list):
+                raise TypeError("no list in the answer")
+            return [(self._sent(status), _is_since(status, since), str(status["content"])) for status in listed]
+
+        listed = await self._call(newest)
+        found = []
+        for sent, is_since, content in listed:
+            if not is_since:
+                continue
+            typed = await self._typed(sent.remote_id)
+            if squeezed(typed) in wanted if typed is not None else any(shows(content, text) for text in texts):
+                found.append(sent)
+        if not found and len(listed) >= LOOKED_AT and all(is_since for _, is_since, _ in listed):
+            raise AmbiguousError("ambiguous", "more posts than are looked at")
+        return found
+
+    async def _typed(self, identity: str) -> str | None:
+        """A post's text as it was sent; None where the instance does not say (before 3.5, or not to this token)."""
+        try:
+            return await self._call(lambda client: _optional(client.status_source(identity)["text"]))
+        except PermanentError:
+            return None
 
     async def check(self) -> str:
         """The account's address there; learns the instance's limits on the way."""
@@ -133,6 +166,9 @@ class MastodonChannel:
     async def close(self) -> None:
         """Let go of the connection."""
         self._client.session.close()
+
+    def _sent(self, status: Any) -> Sent:
+        return Sent(_identity(status), str(status["url"] or status["uri"] or self._base_url))
 
     def _new_client(self) -> Any:
         session = requests.Session()
@@ -231,6 +267,23 @@ def _statuses(instance: Any) -> Mapping[str, Any]:
     configuration = instance.get("configuration") if isinstance(instance, Mapping) else None
     said = configuration.get("statuses") if isinstance(configuration, Mapping) else None
     return said if isinstance(said, Mapping) else {}
+
+
+def _identity(answer: Any) -> str:
+    # What an answer lacks, the library fills with None.
+    if not answer["id"]:
+        raise LookupError("no id in the answer")
+    return str(answer["id"])
+
+
+def _is_since(status: Any, since: datetime) -> bool:
+    """Whether a post may be of that time; of one that does not say when it was made, it may."""
+    made = status["created_at"]
+    return not isinstance(made, datetime) or made >= since
+
+
+def _optional(said: object) -> str | None:
+    return said if isinstance(said, str) else None
 
 
 def _positive(said: object, default: int) -> int:

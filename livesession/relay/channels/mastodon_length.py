@@ -19,7 +19,7 @@ _LINK = regex.compile(
     | https?://""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_MENTION = regex.compile(
+MENTION = regex.compile(
     r"(?<![=/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*", regex.IGNORECASE
 )
 _LONGEST_LINK = 4000
@@ -39,7 +39,7 @@ def mastodon_length(text: str, url_length: int = URL_LENGTH) -> int:
         certain = top and _is_top_level(top.lower()) and len(link.group()) <= _LONGEST_LINK
         return "x" * url_length if certain else link.group() + "x" * url_length
 
-    return len(_GRAPHEME.findall(_MENTION.sub(r"@\1", _LINK.sub(shown, text))))
+    return len(_GRAPHEME.findall(MENTION.sub(r"@\1", _LINK.sub(shown, text))))
 
 
 @lru_cache(maxsize=1024)

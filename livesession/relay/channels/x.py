@@ -1,10 +1,11 @@
-"""X, through tweepy's AsyncClient. It has no idempotency: a doubtful outcome is never repeated by itself."""
+"""X, through tweepy's AsyncClient. It has no idempotency: after a doubtful outcome one's own timeline is read."""
 
 import base64
 import logging
 import ssl
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import aiohttp
@@ -24,12 +25,17 @@ from livesession.relay.channels.base import (
 )
 from livesession.relay.channels.hiding import hide
 from livesession.relay.channels.x_length import LIMIT, x_length
+from livesession.relay.channels.x_text import says
 
 T = TypeVar("T")
 
 REQUEST_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
 """Shorter than the whole, so that a connection never made is known for one, and tried again."""
+
+LOOKED_AT = 25
+"""Posts looked at to find one, the newest: X takes money for each that it gives (0.001 to 0.005 dollars), and one
+that is in doubt is among the last."""
 
 API_HOST = "api.twitter.com"
 """The host tweepy 4.17 calls; it cannot be set there."""
@@ -75,6 +81,7 @@ class XChannel:
         self._client = AsyncClient(**keys, wait_on_rate_limit=False)
         self._elsewhere = elsewhere
         self._seconds = seconds
+        self._user_id: str | None = None
 
     def length(self, text: str) -> int:
         return x_length(text)
@@ -92,7 +99,7 @@ class XChannel:
                 text=post.text, media_ids=images or None, user_auth=self._by_user_keys
             )
             identity = str(answer.data["id"])
-            return Sent(identity, f"https://x.com/i/status/{identity}")
+            return _sent(identity)
 
         return await self._call(publish)
 
@@ -119,6 +126,35 @@ class XChannel:
         # tweepy has no calls for media of API v2; its own request signs and reports as for the others.
         answer = await self._client.request("POST", route, params={}, json=body, user_auth=self._by_user_keys)
         return await answer.json()
+
+    async def find(self, texts: Collection[str], since: datetime) -> list[Sent]:
+        """The account's own posts since then that say one of ``texts``, the newest first."""
+
+        async def look() -> tuple[list[Sent], bool]:
+            if self._user_id is None:
+                self._user_id = str((await self._client.get_me(user_auth=self._by_user_keys)).data["id"])
+            # Not ``created_at``, which X need not say for that: tweepy takes it in one form only.
+            answer = await self._client.get_users_tweets(
+                self._user_id,
+                start_time=since,
+                max_results=LOOKED_AT,
+                exclude=["retweets"],
+                tweet_fields=["entities"],
+                user_auth=self._by_user_keys,
+            )
+            if answer.data is None and answer.errors:
+                raise LookupError("the timeline is not shown")
+            found = [
+                _sent(str(tweet.id))
+                for tweet in answer.data or ()
+                if any(says(tweet.text, (tweet.entities or {}).get("urls", ()), text) for text in texts)
+            ]
+            return found, "next_token" in answer.meta
+
+        found, there_are_more = await self._call(look)
+        if there_are_more and not found:
+            raise AmbiguousError("ambiguous", "more posts than are looked at")
+        return found
 
     async def check(self) -> str:
         """The account's name there."""
@@ -229,6 +265,10 @@ def _integer(written: str) -> int | None:
         return int(written)
     except ValueError:
         return None
+
+
+def _sent(identity: str) -> Sent:
+    return Sent(identity, f"https://x.com/i/status/{identity}")
 
 
 def open_x(settings: Mapping[str, Any]) -> XChannel:
