@@ -1,11 +1,11 @@
 """Deliveries: what becomes of each public entry on each channel, in order, visible to the clerk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from livesession.domain.entry import Entry
 from livesession.domain.ids import EntryId, ItemId, Seq, SittingId
@@ -166,6 +166,17 @@ class Deliveries:
         )
         row = await self._store.ask_one(query)
         return None if row is None else _delivery(row)
+
+    async def taken(self, delivery: Delivery, remote_ids: Collection[str]) -> set[str]:
+        """Which of the network's posts are known to be another delivery's on the same channel."""
+        if not remote_ids:
+            return set()
+        query = select(deliveries.c.remote_id).where(
+            deliveries.c.channel == delivery.channel,
+            deliveries.c.remote_id.in_(remote_ids),
+            or_(deliveries.c.sitting != delivery.sitting, deliveries.c.seq != delivery.seq),
+        )
+        return {row.remote_id for row in await self._store.ask(query)}
 
     async def claim(self, delivery: Delivery, cost: int | None = None, lease: Lease | None = None) -> bool:
         """Mark it as being sent, durably, before the network hears of it. False where it is no longer waiting.

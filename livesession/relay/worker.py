@@ -4,7 +4,9 @@ One task per channel, so that a slow network holds up no other. What is promised
 
 - an entry makes at most one delivery per channel, noted in the same transaction as the cursor;
 - ``sending`` is durable before the network hears anything, so that a crash is seen afterwards;
-- a doubtful outcome is tried again only where the network itself recognises the repetition;
+- a doubtful outcome, ours or one that a relay that died left behind, is tried again where the network itself
+  recognises the repetition; elsewhere the account's own timeline is read first, and only what is not there is sent
+  again. Where the timeline cannot be read, a clerk decides;
 - a thread whose last post was deleted there is begun anew, so that the item goes on;
 - nothing leaves while the doors are closed, nor what was retracted or erased meanwhile;
 - what the council's budget does not leave room for is withheld, and a clerk decides.
@@ -14,7 +16,7 @@ import asyncio
 import contextlib
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +31,7 @@ from livesession.relay.deliveries import Deliveries, Delivery
 from livesession.relay.deliveries import State as DeliveryState
 from livesession.relay.drafting import Drafting, is_for, is_void
 from livesession.relay.only_one import Lease, LeaseLostError
+from livesession.relay.reconciling import LOOKS, Reconciling, UnclearError
 from livesession.relay.spending import Prices, Spending, cost_of_post
 from livesession.thread.log import Log, SittingRow
 from livesession.thread.signals import wait_any
@@ -67,6 +70,7 @@ class Relay:
         media: Media | None = None,
         spending: Spending | None = None,
         prices: Prices | None = None,
+        looks: Sequence[float] = LOOKS,
     ) -> None:
         self._log = log
         self._deliveries = deliveries
@@ -76,6 +80,7 @@ class Relay:
         self._open = opener
         self._spending = spending
         self._prices = prices or Prices()
+        self._reconciling = Reconciling(log, deliveries, self._drafting, looks)
         self._lease: Lease | None = None
 
     async def run(self, lease: Lease | None = None) -> None:
@@ -118,10 +123,17 @@ class Relay:
     async def _take_over(self, connection: Connection, channel: Channel) -> None:
         """Deal with what a relay that died left as ``sending``: the network may have it, or not."""
         for delivery in await self._deliveries.inherited(connection.id):
-            if channel.idempotent and self._clock() - read_instant(delivery.updated_at) < SAME_KEY_FOR:
+            row, entry, state = await self._subject(delivery)
+            if row is None or entry is None or is_void(entry, state):
+                # Whether it is there matters all the more now; and its words are for nobody to look for any more.
+                await self._settle(delivery, "failed", reason="ambiguous")
+            elif self._is_repeatable(channel, entry):
                 await self._settle(delivery, "waiting")
             else:
-                await self._settle(delivery, "failed", reason="ambiguous")
+                before = await self._continued(delivery, channel)
+                reply_to = None if before is None else before.remote_id
+                texts = await self._reconciling.texts(delivery, row, entry, state, connection, channel, reply_to)
+                await self._reconcile(delivery, channel, entry, texts, AmbiguousError("ambiguous"))
 
     async def _round(self, connection: Connection, channel: Channel) -> None:
         signals = (self._log.signal, self._deliveries.signal)
@@ -228,10 +240,11 @@ class Relay:
             if error.reason == "thread-gone" and post.reply_to is not None:
                 await self._settle(delivery, "waiting")
                 return True
-            await self._settle_failed(delivery, channel, entry, error)
+            await self._settle_failed(delivery, channel, entry, post, error)
         except Exception as error:
             logger.exception("posting to %s failed in an unforeseen way", delivery.channel_name)
-            await self._settle_failed(delivery, channel, entry, AmbiguousError("ambiguous", type(error).__name__))
+            unforeseen = AmbiguousError("ambiguous", type(error).__name__)
+            await self._settle_failed(delivery, channel, entry, post, unforeseen)
         else:
             await self._settle_sent(delivery, sent)
         return False
@@ -242,19 +255,48 @@ class Relay:
     async def _settle_sent(self, delivery: Delivery, sent: Sent) -> None:
         await self._settle(delivery, "sent", remote_id=sent.remote_id, remote_url=sent.url)
 
-    async def _settle_failed(self, delivery: Delivery, channel: Channel, entry: Entry, error: ChannelError) -> None:
-        said = {"reason": error.reason, "detail": error.detail}
-        age = self._clock() - entry.recorded_at
-        again = isinstance(error, TransientError) or (
-            isinstance(error, AmbiguousError) and channel.idempotent and age < SAME_KEY_FOR
-        )
-        if not again:
-            await self._settle(delivery, "failed", **said)
-        elif age > GIVE_UP_AFTER:
-            await self._settle(delivery, "given up", **said)
+    async def _settle_failed(
+        self, delivery: Delivery, channel: Channel, entry: Entry, post: Post, error: ChannelError
+    ) -> None:
+        if isinstance(error, AmbiguousError) and not self._is_repeatable(channel, entry):
+            await self._reconcile(delivery, channel, entry, {post.text}, error)
+        elif isinstance(error, TransientError | AmbiguousError):
+            await self._settle_waiting(delivery, entry, error)
+        elif error.reason == "duplicate" and (
+            there := await self._reconciling.find_likely(delivery, channel, entry, post.text)
+        ):
+            # An earlier try of ours: its answer was lost, and the timeline was late to show it.
+            await self._settle_sent(delivery, there)
         else:
-            due = self._clock() + timedelta(seconds=_pause(delivery.attempts, error.retry_after))
-            await self._settle(delivery, "waiting", next_try_at=write_instant(due), **said)
+            await self._settle(delivery, "failed", reason=error.reason, detail=error.detail)
+
+    async def _reconcile(
+        self, delivery: Delivery, channel: Channel, entry: Entry, texts: Collection[str], error: AmbiguousError
+    ) -> None:
+        """Settle what may or may not be posted. It stays ``sending`` meanwhile, so that a crash is reconciled too."""
+        try:
+            there = await self._reconciling.find(delivery, channel, entry, texts)
+        except UnclearError as unclear:
+            logger.warning("whether %s has a post stays unknown: %s", delivery.channel_name, unclear)
+            await self._settle(delivery, "failed", reason=error.reason, detail=error.detail)
+            return
+        if there is None:
+            await self._settle_waiting(delivery, entry, error)
+        else:
+            await self._settle_sent(delivery, there)
+
+    async def _settle_waiting(self, delivery: Delivery, entry: Entry, error: ChannelError) -> None:
+        """Certainly not posted, or safe to repeat: try again later, as long as it is news."""
+        said = {"reason": error.reason, "detail": error.detail}
+        if self._clock() - entry.recorded_at > GIVE_UP_AFTER:
+            await self._settle(delivery, "given up", **said)
+            return
+        due = self._clock() + timedelta(seconds=_pause(delivery.attempts, error.retry_after))
+        await self._settle(delivery, "waiting", next_try_at=write_instant(due), **said)
+
+    def _is_repeatable(self, channel: Channel, entry: Entry) -> bool:
+        """Whether the network would recognise a repetition: no key can be older there than the entry is."""
+        return channel.idempotent and self._clock() - entry.recorded_at < SAME_KEY_FOR
 
 
 def _why_withheld(entry: Entry, state: State) -> str | None:
