@@ -39,6 +39,7 @@ class Figures:
     failed: int
     open_seconds: float
     open_cpu: float
+    handed_over: float
     memory: float
     cpu: float
     last: list[float]
@@ -57,6 +58,7 @@ class Figures:
             "POST ms, median": statistics.median(self.acknowledged) * 1e3,
             "POST ms, p99": percentile(self.acknowledged, 0.99) * 1e3,
             "handshakes / s": self.readers / self.open_seconds,
+            "the same, handed over": self.readers / self.handed_over if self.handed_over else 0.0,
             "CPU us / handshake": self.open_cpu * 1e6 / self.readers,
             "KiB / connection": self.memory / 1024 / self.readers,
         }
@@ -92,10 +94,21 @@ def measure(peer: Peer, held: Crowd, readers: int, posts: int, deflate: bool = F
     behind = held.ask("behind", (1 + MEANWHILE) * posts)
     held.ask("start_again")
     wrong = state["errors"] + state["closed"] + behind
+    handed_over = _hand_over(peer, held, readers) if peer.greets else 0.0
     return Figures(
-        readers, opened["failed"], opened["seconds"], open_cpu, memory, cpu, last, every, acknowledged, wrong,
-        state["size"],
+        readers, opened["failed"], opened["seconds"], open_cpu, handed_over, memory, cpu, last, every, acknowledged,
+        wrong, state["size"],
     )  # fmt: skip
+
+
+def _hand_over(peer: Peer, held: Crowd, readers: int) -> float:
+    """Seconds that as many handshakes take by aiohttp's way, where all that is not plain goes (live/handover.py)."""
+    # Those who have left just now are not to be paid for here.
+    time.sleep(2.0)
+    opened = held.ask("open", peer.port, f"{peer.path}?not=plain", readers, True, False)
+    held.ask("start_again")
+    assert opened["failed"] == 0, f"{opened['failed']} handshakes failed"
+    return float(opened["seconds"])
 
 
 def _post_meanwhile(peer: Peer, held: Crowd, first: int, count: int) -> list[float]:
@@ -174,7 +187,7 @@ def print_table(readers: int, results: dict[str, list[Figures]]) -> None:
     print(f"{'':28}{first:>12}" + "".join(f"{name:>12}{'ratio':>8}" for name in others))
     for figure, value in ours.items():
         cells = "".join(
-            f"{rows[name][figure]:12,.1f}" + (f"{value / rows[name][figure]:8.2f}" if rows[name][figure] else f"{'':8}")
+            f"{rows[name][figure]:12,.1f}{value / rows[name][figure]:8.2f}" if rows[name][figure] else f"{'':20}"
             for name in others
         )
         print(f"{figure:28}{value:12,.1f}{cells}")

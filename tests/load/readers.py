@@ -21,7 +21,7 @@ from typing import Any
 
 MARK = b"bench-"
 IN_FLIGHT = 256
-"""Handshakes under way at once."""
+"""Handshakes under way at once, from the connection to the greeting."""
 
 SOURCES = 50
 """Addresses that readers come from, 127.0.1.1 and on: ports do not run out, and no limit per address is met."""
@@ -87,10 +87,11 @@ class Readers:
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             f"{DEFLATE if deflate else ''}\r\n"
         ).encode()
-        begun, target, failed, left = time.monotonic(), self.greeted + count, self.failed, count
-        while self.greeted + self.failed - failed < target and time.monotonic() - begun < 120:
-            while left and len(self.opening) < IN_FLIGHT:
-                self._connect(left)
+        begun, before, failed, left = time.monotonic(), self.greeted + self.failed, self.failed, count
+        while (done := self.greeted + self.failed - before) < count and time.monotonic() - begun < 120:
+            # Until they are answered: connections alone would fill the server's queue, and the rest be lost in it.
+            for number in range(left, max(0, count - done - IN_FLIGHT), -1):
+                self._connect(number)
                 left -= 1
             self.turn(0.5)
         return {"seconds": time.monotonic() - begun, "failed": self.failed - failed}
