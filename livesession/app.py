@@ -85,58 +85,66 @@ async def running(settings: Settings) -> AsyncIterator[Services]:
         words(language)
     try:
         await bring_up_to_date(store)
-        async with SqlLog(store) as log:
-            hub = Hub(log)
-            seats = Seats(settings.max_connections, settings.max_connections_per_address)
-            deliveries, spending, prices = Deliveries(store), Spending(store), _prices(settings)
-            connections = Connections(store, secret)
-            subscriptions = Subscriptions(store, secret)
-            media = Media(store)
-            presence, standing = Presence(store), Standing()
-            relays = settings.livesession_role in ("all", "relay")
-            services = Services(
-                store=store,
-                log=log,
-                desk=Desk(log, store, secret),
-                accounts=Accounts(store, secret),
-                hub=hub,
-                readers=WebSocketReaders(hub, seats),
-                streams=EventStreams(hub, seats),
-                seats=seats,
-                deliveries=deliveries,
-                connections=connections,
-                spending=spending,
-                subscriptions=subscriptions,
-                phrases=Phrases(store),
-                media=media,
-                presence=presence,
-                faces=Faces(store),
-                base_url=settings.base_url,
-                embed_origins=frozenset(settings.embed_origins.split()),
-                trusted_proxies=settings.trusted_proxies,
-                metrics_token=settings.metrics_token.get_secret_value(),
-                push_services=tuple(settings.push_services.split()),
-                overlay_themes=Path(settings.overlay_themes) if settings.overlay_themes else None,
-                standing=standing if relays else None,
-                prices=prices,
-                imprint=_imprint(settings),
-            )
-            async with contextlib.AsyncExitStack() as tasks:
-                await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
-                await tasks.enter_async_context(_kept_running("hub", hub.run))
-                if settings.livesession_role in ("all", "web"):
-                    await tasks.enter_async_context(_kept_running("presence", presence.run))
-                if relays:
-                    relay = Relay(
-                        log, deliveries, connections, settings.base_url, media=media, spending=spending, prices=prices
-                    )
-                    push = Push(log, subscriptions, services.push_services, _complaints(settings))
-                    both = partial(_side_by_side, relay, push)
-                    alone = partial(run_alone, store, settings.database_file, both, standing)
-                    await tasks.enter_async_context(_kept_running("relay", alone))
-                yield services
+        async with SqlLog(store) as log, contextlib.AsyncExitStack() as tasks:
+            held = _assembled(settings, secret, store, log)
+            await tasks.enter_async_context(_kept_running("wakeups", partial(listen, store, log.signal)))
+            await tasks.enter_async_context(_kept_running("hub", held.hub.run))
+            if settings.livesession_role in ("all", "web"):
+                await tasks.enter_async_context(_kept_running("presence", held.presence.run))
+            if held.standing is not None:
+                both = partial(_side_by_side, *_outgoing(settings, held))
+                alone = partial(run_alone, store, settings.database_file, both, held.standing)
+                await tasks.enter_async_context(_kept_running("relay", alone))
+            yield held
     finally:
         await store.close()
+
+
+def _assembled(settings: Settings, secret: bytes, store: Store, log: SqlLog) -> Services:
+    """What handlers are given; nothing of it runs yet."""
+    hub = Hub(log)
+    seats = Seats(settings.max_connections, settings.max_connections_per_address)
+    return Services(
+        store=store,
+        log=log,
+        desk=Desk(log, store, secret),
+        accounts=Accounts(store, secret),
+        hub=hub,
+        readers=WebSocketReaders(hub, seats),
+        streams=EventStreams(hub, seats),
+        seats=seats,
+        deliveries=Deliveries(store),
+        connections=Connections(store, secret),
+        spending=Spending(store),
+        subscriptions=Subscriptions(store, secret),
+        phrases=Phrases(store),
+        media=Media(store),
+        presence=Presence(store),
+        faces=Faces(store),
+        base_url=settings.base_url,
+        embed_origins=frozenset(settings.embed_origins.split()),
+        trusted_proxies=settings.trusted_proxies,
+        metrics_token=settings.metrics_token.get_secret_value(),
+        push_services=tuple(settings.push_services.split()),
+        overlay_themes=Path(settings.overlay_themes) if settings.overlay_themes else None,
+        standing=Standing() if settings.livesession_role in ("all", "relay") else None,
+        prices=_prices(settings),
+        imprint=_imprint(settings),
+    )
+
+
+def _outgoing(settings: Settings, held: Services) -> tuple[Relay, Push]:
+    """What goes out to networks, and to those who asked to be notified."""
+    relay = Relay(
+        held.log,
+        held.deliveries,
+        held.connections,
+        held.base_url,
+        media=held.media,
+        spending=held.spending,
+        prices=held.prices,
+    )
+    return relay, Push(held.log, held.subscriptions, held.push_services, _complaints(settings))
 
 
 async def _side_by_side(relay: Relay, push: Push, lease: Lease) -> None:

@@ -1,6 +1,7 @@
-"""A PostgreSQL server for tests: the one ``TEST_DATABASE_URL`` names, else a temporary one from local binaries.
+"""What tests need of the machine: a PostgreSQL server, a small disk.
 
-The temporary one ends with the test run, even where that is killed.
+The server is the one ``TEST_DATABASE_URL`` names, else a temporary one from local binaries, which ends with the test
+run, even where that is killed.
 """
 
 import ctypes
@@ -30,6 +31,19 @@ _PR_SET_PDEATHSIG = 1
 
 class Absent(Exception):
     """There is no such service here; the text says why."""
+
+
+@contextmanager
+def small_disk() -> Iterator[Path]:
+    """A file system of 32 MB. Raises :class:`Absent`."""
+    with tempfile.TemporaryDirectory(prefix="livesession-disk-") as folder:
+        command = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", folder]
+        if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
+            raise Absent("needs the right to mount a small disk")
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
 
 
 def binaries() -> Path | None:

@@ -17,7 +17,7 @@ from livesession.settings import load_settings
 from livesession.store.engine import Store
 from livesession.store.tables import sittings
 from livesession.thread.copying import Copied, copy_database
-from livesession.thread.sql import new_epoch
+from livesession.thread.group import new_epoch
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -46,6 +46,7 @@ _PROBLEMS = {
     "401": ("Unauthorized", "Unauthorized"),
     "402": ("CreditsDepleted", "Your enrolled account does not have any credits to fulfill this request."),
     "403": ("Forbidden", _FORBIDDEN),
+    "403-duplicate": ("Forbidden", _DUPLICATE),
     "403-permissions": ("Forbidden", _PERMISSIONS),
     "429": ("Too Many Requests", "Too Many Requests"),
     "429-day": ("Too Many Requests", "Too Many Requests"),

@@ -106,5 +106,5 @@ class Faces:
 
     async def picture(self) -> bytes | None:
         """The logo as PNG, for what is drawn here; None where there is none."""
-        async with self._store.read() as connection:
-            return (await connection.execute(select(faces.c.picture))).scalar_one_or_none()
+        row = await self._store.ask_one(select(faces.c.picture))
+        return None if row is None else row.picture

@@ -91,11 +91,11 @@ class Reports:
 
     async def count(self, sitting: SittingId | None = None) -> int:
         """How many wait, of one sitting or of all."""
-        query = select(func.count()).select_from(reports).where(reports.c.created_at >= self._oldest())
+        query = select(func.count().label("waiting")).select_from(reports).where(reports.c.created_at >= self._oldest())
         if sitting is not None:
             query = query.where(reports.c.sitting == sitting)
-        async with self._store.read() as connection:
-            return int((await connection.execute(query)).scalar_one())
+        [counted] = await self._store.ask(query)
+        return int(counted.waiting)
 
     async def settle(self, report: str) -> None:
         """It has been dealt with: nothing is kept of it. One that is not there any more is settled already."""

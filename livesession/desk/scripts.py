@@ -53,5 +53,5 @@ class Scripts:
         """The script of that version as it was served; None where it was never, or too long ago. Raises
         UnavailableError."""
         query = select(scripts.c.source).where(scripts.c.version == version)
-        async with self._store.read() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+        row = await self._store.ask_one(query)
+        return None if row is None else row.source

@@ -63,8 +63,7 @@ class Media:
     async def missing(self, sitting: SittingId, wanted: Sequence[str]) -> list[str]:
         """Which of the images a sitting does not have."""
         query = select(media.c.id).where(media.c.sitting == sitting, media.c.id.in_(wanted))
-        async with self._store.read() as connection:
-            held = set((await connection.execute(query)).scalars())
+        held = {row.id for row in await self._store.ask(query)}
         return [identity for identity in wanted if identity not in held]
 
     async def named_by(self, sitting: SittingId, identity: str) -> list[EntryId]:
@@ -75,8 +74,7 @@ class Media:
             entries.c.kind == "update.posted",
             _names(identity),
         )
-        async with self._store.read() as connection:
-            return [EntryId(found) for found in (await connection.execute(query)).scalars()]
+        return [EntryId(row.id) for row in await self._store.ask(query)]
 
 
 def _names(identity: Any) -> ColumnElement[bool]:

@@ -82,9 +82,8 @@ class Spending:
         return Spent(in_sitting, in_month, connection.budget_sitting, connection.budget_month)
 
     async def _sum(self, *where: ColumnElement[bool]) -> int:
-        total = select(func.coalesce(func.sum(deliveries.c.cost), 0)).where(_PAID_FOR, *where)
-        async with self._store.read() as connected:
-            return int(await connected.scalar(total) or 0)
+        [total] = await self._store.ask(select(func.sum(deliveries.c.cost).label("cost")).where(_PAID_FOR, *where))
+        return int(total.cost or 0)
 
 
 def _in_month(now: str) -> ColumnElement[bool]:

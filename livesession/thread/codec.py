@@ -1,4 +1,4 @@
-"""Entries to rows and back."""
+"""Entries to rows and back, and what a sitting's row says."""
 
 import json
 from collections.abc import Mapping
@@ -8,10 +8,11 @@ import rfc8785
 from sqlalchemy import ColumnElement, LargeBinary, Row, String, cast
 
 from livesession.domain.entry import Entry
-from livesession.domain.ids import AccountId, EntryId, ItemId, Pos, Seq
+from livesession.domain.ids import AccountId, EntryId, Epoch, ItemId, Pos, Seq, SittingId, Slug
 from livesession.domain.times import read_instant, write_instant
 from livesession.store.tables import entries
 from livesession.thread.chain import canonical
+from livesession.thread.log import SittingRow
 
 
 def as_stored(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,6 +39,25 @@ def write_row(sitting: str, entry: Entry) -> dict[str, Any]:
         "prev": entry.prev,
         "hash": entry.hash,
     }
+
+
+def read_sitting(row: Row[Any]) -> SittingRow:
+    """A sitting from its row."""
+    return SittingRow(
+        id=SittingId(row.id),
+        slug=Slug(row.slug),
+        epoch=Epoch(row.epoch),
+        seq=Seq(row.seq),
+        pos=Pos(row.pos),
+        rev=row.rev,
+        head=row.head,
+        title=row.title,
+        assembly=row.assembly,
+        starts=row.starts,
+        status=row.status,
+        created_at=row.created_at,
+        rehearsal=bool(row.rehearsal),
+    )
 
 
 def read_row(row: Row[Any]) -> Entry:

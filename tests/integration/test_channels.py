@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -52,11 +51,3 @@ async def test_mastodon_refuses_wrong_tokens(standin_mastodon: StandinMastodon) 
     wrong = {**standin_mastodon.settings, "access_token": "another"}
     assert await failure(open_mastodon(wrong), "a") == (PermanentError, "unauthorised")
     assert await standin_mastodon.timeline() == []
-
-
-async def add_fault(standin: StandinMastodon, effect: dict[str, Any], count: int | None = 1) -> None:
-    """Make posting fail on the instance, ``count`` times or (None) until taken back."""
-    rule = {"match": {"methods": ["POST"], "path": "/api/v1/statuses"}, "effect": effect, "count": count}
-    async with aiohttp.ClientSession() as session:
-        async with session.post(standin.base_url + "/api/v1/_mock/faults", json=rule) as answer:
-            assert answer.status < 300, await answer.text()

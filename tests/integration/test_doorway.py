@@ -65,8 +65,20 @@ def test_a_body_behind_the_head_decides_nothing() -> None:
     assert decided(head) is None
 
 
-def test_a_list_of_sites_takes_the_long_way() -> None:
-    assert decided(b"GET /s/plenary/ws HTTP/1.1\r\n" + HANDSHAKE, origins=frozenset({"https://town.example"})) is None
+@pytest.mark.parametrize(
+    ("headers", "taken"),
+    [
+        (b"", True),
+        (b"Origin: https://town.example\r\n", True),
+        (b"oRIGIN:https://town.example \r\n", True),
+        (b"Origin: https://other.example\r\n", False),
+        (b"Origin: null\r\n", False),
+        (b"Origin: https://town.example\r\nOrigin: https://other.example\r\n", False),
+    ],
+)
+def test_where_sites_are_listed_those_and_programs_are_taken(headers: bytes, taken: bool) -> None:
+    head = b"GET /s/plenary/ws HTTP/1.1\r\n" + headers + HANDSHAKE
+    assert (decided(head, origins=frozenset({"https://town.example"})) is not None) is taken
 
 
 @pytest.mark.parametrize(("proxies", "address"), [(0, "192.0.2.9"), (1, "198.51.100.2"), (2, "203.0.113.7")])

@@ -1,11 +1,10 @@
 """Whether the process says the truth of itself: draining, a full disk, a database that is away; and its journal."""
 
 import json
-import os
 import re
 import signal
-import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import aiohttp
@@ -15,28 +14,25 @@ from livesession.errors import UnavailableError
 from livesession.store.engine import Store
 from tests.conftest import sqlite_url
 from tests.integration.running import AGENDA, Server, client_of, serving
+from tests.services import Absent, small_disk
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 32 MB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(command, capture_output=True, check=False).returncode != 0:
-        pytest.skip("needs the right to mount a small disk")
-    try:
+def disk() -> Iterator[Path]:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(small_disk())
+        except Absent as error:
+            pytest.skip(str(error))
         yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(small_disk: Path) -> None:
-    async with serving(small_disk) as server, client_of(server) as client:
+async def test_a_full_disk_is_told_and_nothing_acknowledged_is_lost(disk: Path) -> None:
+    async with serving(disk) as server, client_of(server) as client:
         slug = await client.create(AGENDA)
         await client.post(slug, "sitting.opened")
         assert (await client.get("/readyz"))[0] == 200
-        filler = small_disk / "filler"
+        filler = disk / "filler"
         with filler.open("wb", buffering=0) as file:
             try:
                 while True:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,10 +20,9 @@ from livesession.relay.reconciling import LOOKS as REAL_LOOKS
 from livesession.relay.reconciling import MOST_DOUBTS
 from livesession.relay.worker import SAME_KEY_FOR, Relay
 from livesession.store.engine import Store
+from tests.integration.relaying import LOOKS, Hall, add_fault, delete, hall, last_lines, strict
 from tests.integration.running import AGENDA, Server, client_of
 from tests.integration.test_channel_x import check
-from tests.integration.test_channels import add_fault
-from tests.integration.test_relay import LOOKS, Hall, delete, hall, strict
 
 AFTER_THE_KEY = SAME_KEY_FOR + timedelta(minutes=1)
 
@@ -41,11 +39,6 @@ async def standin_x() -> AsyncIterator[StandinX]:
 async def standin_mastodon() -> AsyncIterator[StandinMastodon]:
     async with StandinMastodon() as standin:
         yield standin
-
-
-def last_lines(posts: list[Any]) -> list[str]:
-    """What was written, without what names item and time; the sitting's opening left out."""
-    return [post.text.splitlines()[-1] for post in posts][1:]
 
 
 def reads(standin: StandinX) -> int:
@@ -167,6 +160,19 @@ async def test_duplicate_that_is_a_try_of_ours_is_found(tmp_path: Path, standin_
         found = await one_of(held, posted, "sent")
     assert (found.remote_id, found.reason) == (standin_x.posts[1].id, None)
     assert last_lines(standin_x.posts) == ["Une seule fois"]
+
+
+async def test_duplicate_of_a_post_that_is_not_there_is_left_to_the_clerk(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        # As where somebody deleted it on the network, which remembers its words for a while.
+        standin_x.fail_next("403-duplicate")
+        posted = await held.post("update.posted", "un", text="Déjà dit")
+        refused = await one_of(held, posted, "sent", "failed")
+        after = await held.post("update.posted", "un", text="La suite")
+        await one_of(held, after, "sent")
+    assert (refused.state, refused.reason, refused.remote_id, reads(standin_x)) == ("failed", "duplicate", None, 1)
+    assert last_lines(standin_x.posts) == ["La suite"]
 
 
 async def test_words_links_and_images_are_known_again_on_x(tmp_path: Path, standin_x: StandinX) -> None:

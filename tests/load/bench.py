@@ -94,7 +94,7 @@ def measure(peer: Peer, held: Crowd, readers: int, posts: int, deflate: bool = F
     behind = held.ask("behind", (1 + MEANWHILE) * posts)
     held.ask("start_again")
     wrong = state["errors"] + state["closed"] + behind
-    handed_over = _hand_over(peer, held, readers) if peer.greets else 0.0
+    handed_over = _hand_over(peer, held, readers) if peer.long_way else 0.0
     return Figures(
         readers, opened["failed"], opened["seconds"], open_cpu, handed_over, memory, cpu, last, every, acknowledged,
         wrong, state["size"],
@@ -102,10 +102,10 @@ def measure(peer: Peer, held: Crowd, readers: int, posts: int, deflate: bool = F
 
 
 def _hand_over(peer: Peer, held: Crowd, readers: int) -> float:
-    """Seconds that as many handshakes take by aiohttp's way, where all that is not plain goes (live/handover.py)."""
+    """Seconds that as many handshakes take by aiohttp's way, where all goes that is not plain."""
     # Those who have left just now are not to be paid for here.
     time.sleep(2.0)
-    opened = held.ask("open", peer.port, f"{peer.path}?not=plain", readers, True, False)
+    opened = held.ask("open", peer.port, peer.long_way, readers, True, False)
     held.ask("start_again")
     assert opened["failed"] == 0, f"{opened['failed']} handshakes failed"
     return float(opened["seconds"])

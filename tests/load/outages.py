@@ -1,8 +1,9 @@
 """``python -m tests.load.outages``: what breaks in production, one after the other, while readers follow.
 
-PostgreSQL behind a line that can be cut, a ``web`` and an ``edge`` on it, readers on the edge who come back by
-themselves, a clerk who posts all the time. The edge is killed, stopped and woken, starved of descriptors while its
-readers come back; the web is killed; the line to the database is cut for a minute, and then the database itself is
+Readers who come back by themselves, a clerk who posts all the time. First one process on SQLite on a small disk, where
+that can be mounted: it is killed, ended, starved of descriptors while its readers come back, and the disk is full for
+a while. Then PostgreSQL behind a line that can be cut, a ``web`` and an ``edge`` on it: the edge is killed, stopped and
+woken, starved; the web is killed; the line to the database is cut for a minute, and then the database itself is
 stopped for one. At the end every reader must have every entry once and in order, and every acknowledged
 post must be among them.
 """
@@ -16,9 +17,11 @@ import resource
 import signal
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
@@ -26,12 +29,12 @@ from livesession.app import raise_descriptor_limit
 from tests.browser.lines import line_to
 from tests.integration.running import AGENDA, Client, Server
 from tests.load.adversaries import Honest
-from tests.services import LocalPostgresql, local_postgresql
+from tests.services import Absent, LocalPostgresql, local_postgresql, small_disk
 
 
 @dataclass
-class OnPostgres(Server):
-    """One process of an installation, in a role."""
+class InRole(Server):
+    """One process of an installation."""
 
     role: str = "web"
 
@@ -91,55 +94,86 @@ async def starved(server: Server, crowd: list[Honest]) -> None:
     resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
 
 
-async def run(readers: int, away: float, folder: Path, server: LocalPostgresql) -> None:
+class Scene:
+    """Readers who follow a sitting, a clerk who posts into it, and what became of both."""
+
+    def __init__(self, crowd: list[Honest], clerk: Clerk) -> None:
+        self.crowd, self.clerk = crowd, clerk
+
+    async def say(self, what: str, seconds: float = 0.0) -> None:
+        """Say how far everybody is, after so long."""
+        await asyncio.sleep(seconds)
+        behind = len(self.clerk.acknowledged) - min(len(reader.got) for reader in self.crowd)
+        print(f"{what:<44} posts {len(self.clerk.acknowledged):>5}, furthest behind {behind:>5}", flush=True)
+
+    def judge(self, exported: dict[str, Any]) -> None:
+        """Say who lacks what of the record."""
+        held = {entry["id"] for entry in exported["entries"]}
+        whole = [entry["pos"] for entry in exported["entries"] if entry["pos"] is not None]
+        wrong = sum(1 for reader in self.crowd if reader.got != whole)
+        posts = self.clerk.acknowledged
+        lost = [name for name in posts if name not in held]
+        print(f"{wrong} of {len(self.crowd)} readers missed, repeated or disordered one of {len(whole)} entries")
+        print(f"{len(lost)} of {len(posts)} acknowledged posts lost; longest wait {self.clerk.longest:.0f} s")
+
+
+@contextlib.asynccontextmanager
+async def scene(readers: int, web: Server, edge: Server) -> AsyncIterator[Scene]:
+    """A sitting posted to by way of ``web`` and followed on ``edge``; judged at the end."""
+    token = (await asyncio.to_thread(web.command, "token", "create", "--role", "clerk")).stdout.strip()
+    async with aiohttp.ClientSession() as session:
+        client = Client(web, token, session)
+        slug = await client.create(AGENDA)
+        await client.post(slug, "sitting.opened")
+        crowd = [Honest(f"ws://127.0.0.1:{edge.port}/s/{slug}/ws") for _ in range(readers)]
+        held = Scene(crowd, Clerk(client, slug))
+        reading = [asyncio.create_task(reader.read()) for reader in crowd]
+        posting = asyncio.create_task(held.clerk.post())
+        await held.say("all well", 5)
+        yield held
+        await _ended(posting)
+        exported = json.loads((await asyncio.to_thread(web.command, "export", slug, "json")).stdout)
+        await asyncio.sleep(5)
+        await _ended(*reading)
+        held.judge(exported)
+
+
+async def _ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def killed(held: Scene, server: Server, what: str) -> None:
+    """SIGKILL, and another two seconds later."""
+    server.kill()
+    await asyncio.sleep(2)
+    await server.start()
+    await held.say(f"{what} killed, started again", 5)
+
+
+async def on_postgresql(readers: int, away: float, folder: Path, server: LocalPostgresql) -> None:
+    """A ``web`` and an ``edge``, and the line between them and their database."""
     async with line_to(server.port) as line:
         url = server.url.replace(f":{server.port}/", f":{line.port}/")
-        servers = {}
-        for role in ("web", "edge"):
-            (folder / role).mkdir()
-            servers[role] = OnPostgres(folder / role, database=url, role=role)
-        web, edge = servers["web"], servers["edge"]
+        web, edge = (InRole(folder / role, database=url, role=role) for role in ("web", "edge"))
+        for process in (web, edge):
+            process.folder.mkdir()
         # Blocking: the line runs in this very loop.
         await asyncio.to_thread(web.command, "db", "upgrade")
         await web.start()
         await edge.start()
-        token = (await asyncio.to_thread(web.command, "token", "create", "--role", "clerk")).stdout.strip()
-        async with aiohttp.ClientSession() as session:
-            client = Client(web, token, session)
-            slug = await client.create(AGENDA)
-            await client.post(slug, "sitting.opened")
-            crowd = [Honest(f"ws://127.0.0.1:{edge.port}/s/{slug}/ws") for _ in range(readers)]
-            tasks = [asyncio.create_task(reader.read()) for reader in crowd]
-            clerk = Clerk(client, slug)
-            posting = asyncio.create_task(clerk.post())
-
-            async def say(what: str) -> None:
-                behind = len(clerk.acknowledged) - min(len(reader.got) for reader in crowd)
-                print(f"{what:<44} posts {len(clerk.acknowledged):>5}, furthest behind {behind:>5}", flush=True)
-
-            await asyncio.sleep(5)
-            await say("all well")
-            edge.kill()
-            await asyncio.sleep(2)
-            await edge.start()
-            await asyncio.sleep(5)
-            await say("edge killed, started again")
+        async with scene(readers, web, edge) as held:
+            await killed(held, edge, "edge")
             assert edge.process is not None
             edge.process.send_signal(signal.SIGSTOP)
-            await asyncio.sleep(15)
-            await say("edge frozen for 15 s")
+            await held.say("edge frozen for 15 s", 15)
             edge.process.send_signal(signal.SIGCONT)
-            await asyncio.sleep(5)
-            await say("edge woken")
-            web.kill()
-            await asyncio.sleep(2)
-            await web.start()
-            await asyncio.sleep(5)
-            await say("web killed, started again")
-            await starved(edge, crowd)
-            await say("edge starved of descriptors for 10 s")
-            await asyncio.sleep(10)
-            await say("edge fed again")
+            await held.say("edge woken", 5)
+            await killed(held, web, "web")
+            await starved(edge, held.crowd)
+            await held.say("edge starved of descriptors for 10 s")
+            await held.say("edge fed again", 10)
             for what, take, give in (
                 ("line to the database cut", line.cut, line.open),
                 ("database stopped", partial(asyncio.to_thread, server.stop), partial(asyncio.to_thread, server.start)),
@@ -147,28 +181,38 @@ async def run(readers: int, away: float, folder: Path, server: LocalPostgresql) 
                 await take()
                 await asyncio.sleep(away)
                 print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
-                await say(f"{what} for {away:.0f} s")
+                await held.say(f"{what} for {away:.0f} s")
                 await give()
                 await asyncio.sleep(10)
                 print("  edge:", await _asked(edge, "/readyz"), "\n  web: ", await _asked(web, "/readyz"))
-                await say("and back")
-            posting.cancel()
-            await asyncio.gather(posting, return_exceptions=True)
-            exported = json.loads((await asyncio.to_thread(web.command, "export", slug, "json")).stdout)
-            await asyncio.sleep(5)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            held = {entry["id"] for entry in exported["entries"]}
-            whole = [entry["pos"] for entry in exported["entries"] if entry["pos"] is not None]
-            wrong = sum(1 for reader in crowd if reader.got != whole)
-            lost = [name for name in clerk.acknowledged if name not in held]
-            print(f"{wrong} of {readers} readers missed, repeated or disordered one of {len(whole)} entries")
-            print(
-                f"{len(lost)} of {len(clerk.acknowledged)} acknowledged posts lost; longest wait {clerk.longest:.0f} s"
-            )
-        for running in servers.values():
-            running.kill()
+                await held.say("and back")
+        for process in (web, edge):
+            process.kill()
+
+
+async def on_sqlite(readers: int, folder: Path) -> None:
+    """One process for everything, with its database on a small disk."""
+    server = InRole(folder, role="all")
+    await server.start()
+    async with scene(readers, server, server) as held:
+        await killed(held, server, "server")
+        await asyncio.to_thread(server.stop)
+        await server.start()
+        await held.say("server ended by SIGTERM, started again", 5)
+        await starved(server, held.crowd)
+        await held.say("server starved of descriptors for 10 s")
+        await held.say("server fed again", 10)
+        filler = folder / "filler"
+        with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(1 << 12))
+        await asyncio.sleep(15)
+        print("  server:", await _asked(server, "/readyz"))
+        await held.say("disk full for 15 s")
+        filler.unlink()
+        await held.say("disk free again", 10)
+        print("  server:", await _asked(server, "/readyz"))
+    server.kill()
 
 
 def main() -> None:
@@ -177,8 +221,13 @@ def main() -> None:
     parser.add_argument("--away", type=float, default=60.0, help="seconds that the database is out of reach")
     arguments = parser.parse_args()
     raise_descriptor_limit()
-    with tempfile.TemporaryDirectory() as folder, local_postgresql() as server:
-        asyncio.run(run(arguments.readers, arguments.away, Path(folder), server))
+    try:
+        with small_disk() as folder:
+            asyncio.run(on_sqlite(arguments.readers, folder))
+    except Absent as error:
+        print(f"without the full disk: {error}")
+    with tempfile.TemporaryDirectory() as name, local_postgresql() as database:
+        asyncio.run(on_postgresql(arguments.readers, arguments.away, Path(name), database))
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ class Peer:
     path: str
     publish: str
     greets: bool = False
+    long_way: str = ""
+    """Where readers are handed over by aiohttp (live/handover.py), of a sitting in which nothing was posted."""
     token: str = ""
     size: int = 600
     """Bytes of a post; for the others as many as our own server puts on the line for one of 600."""
@@ -89,7 +91,7 @@ async def livesession(folder: Path, database: str = "", workers: int = 1) -> Asy
 
 async def sitting_on(server: Server, client: Any, name: str = "livesession") -> Peer:
     """A new sitting, open, without entries that anybody would be sent when joining."""
-    slug = await client.create(AGENDA)
+    slug, quiet = await client.create(AGENDA), await client.create(AGENDA)
     await client.post(slug, "sitting.opened")
     assert server.process is not None
     token = client.headers["Authorization"].removeprefix("Bearer ")
@@ -100,6 +102,8 @@ async def sitting_on(server: Server, client: Any, name: str = "livesession") -> 
         f"/s/{slug}/ws",
         f"/api/v1/sittings/{slug}/entries",
         greets=True,
+        # With what no reader's program writes there, it is not plain what it is.
+        long_way=f"/s/{quiet}/ws?not=plain",
         token=token,
     )
 

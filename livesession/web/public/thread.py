@@ -64,12 +64,16 @@ _HANDSHAKE = re.compile(
     rb"(?!(?:[^\r\n]+\r\n)*?(?i:content-length|transfer-encoding|expect):)"
 )
 _FORWARDED = re.compile(rb"\r\n(?i:x-forwarded-for):([^\r\n]*)")
+_ORIGIN = re.compile(rb"\r\n(?i:origin):([^\r\n]*)")
 
 
 def quick_joining(held: Services, head: bytes, remote: str) -> Joining | None:
     """Who joins, where the head of a request is plainly a reader's handshake and needs no closer look; else None."""
     found = _HANDSHAKE.match(head)
-    if found is None or held.embed_origins:
+    if found is None:
+        return None
+    if held.embed_origins and not {at.decode("latin-1").strip() for at in _ORIGIN.findall(head)} <= held.embed_origins:
+        # Perhaps this server's own page.
         return None
     query = dict(parse_qsl((found["query"] or b"").decode("ascii")))
     forwarded = b",".join(_FORWARDED.findall(head)).decode("latin-1") if held.trusted_proxies else ""

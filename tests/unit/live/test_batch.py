@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from livesession.live import batch
 from livesession.live.batch import MOST, Together, Write, best, one_by_one
+from tests.unit.live.sockets import connected, drained
 
 DATA = b"\x81\x05entry" * 300
 """More than a socket with the smallest buffer takes, with what fills it before."""
@@ -43,11 +44,8 @@ class Pair:
     """A socket that does not block, and what comes out at its other end."""
 
     def __init__(self) -> None:
-        self.ours, self.theirs = socket.socketpair()
+        self.ours, self.theirs = connected(1)
         self.descriptor = self.ours.fileno()
-        for end in (self.ours, self.theirs):
-            end.setblocking(False)
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
 
     def fill(self) -> int:
         """Fill its buffer; returns with how much."""
@@ -59,15 +57,7 @@ class Pair:
                 return filled
 
     def received(self) -> bytes:
-        found = bytearray()
-        while True:
-            try:
-                more = self.theirs.recv(1 << 16)
-            except BlockingIOError:
-                return bytes(found)
-            found += more
-            if not more:
-                return bytes(found)
+        return drained(self.theirs)
 
     def close(self) -> None:
         self.ours.close()

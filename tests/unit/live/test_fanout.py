@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import socket
 import time
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from livesession.live.batch import best, one_by_one
 from livesession.live.fanout import IDLE_SECONDS, SLICE, SLICE_BESIDE, FanOut
 from livesession.live.frames import Frames
 from livesession.live.precedence import LONGEST_WAIT, Precedence
+from tests.unit.live.sockets import connected, drained
 
 MAX_BACKLOG = 200_000
 
@@ -22,10 +22,7 @@ class SocketLine:
 
     def __init__(self, *, deflates: bool = False) -> None:
         self.deflates = deflates
-        self.ours, self.theirs = socket.socketpair()
-        for end in (self.ours, self.theirs):
-            end.setblocking(False)
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        self.ours, self.theirs = connected(4096)
         self.backlog = bytearray()
         self.state = "open"
 
@@ -56,16 +53,11 @@ class SocketLine:
 
     def received(self) -> bytes:
         """Everything that has come out at the other end."""
-        found = bytearray()
-        while True:
-            try:
-                more = self.theirs.recv(1 << 16)
-            except BlockingIOError:
-                if not self.backlog:
-                    return bytes(found)
-                self._flush()
-            else:
-                found += more
+        found = drained(self.theirs)
+        while self.backlog:
+            self._flush()
+            found += drained(self.theirs)
+        return found
 
     def close(self) -> None:
         self.ours.close()
