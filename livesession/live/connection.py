@@ -9,8 +9,6 @@ answered alike (live/opening.py), and one is made for whoever then says more tha
 import asyncio
 import codecs
 import contextlib
-import socket
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -19,8 +17,9 @@ from websockets.http11 import Request
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from livesession.live.opening import Form, Opening
-from livesession.live.receiving import Receiver
+from livesession.live.frames import Form
+from livesession.live.opening import Exchange, Opening
+from livesession.live.outlet import Outlet
 
 HEAD_END = b"\r\n\r\n"
 """What an HTTP request's head ends in (RFC 9112 §2.1)."""
@@ -28,116 +27,65 @@ HEAD_END = b"\r\n\r\n"
 PONG, PONG_BYTES = b"\x8a\x80", 6
 """How its answer begins, and how long it is with the mask (RFC 6455 §5.5.3): nearly all that readers ever send."""
 
-SEND_BUFFER = 1 << 15
-"""Bytes that the system may hold for a reader that does not read (Linux doubles it); by itself it takes megabytes."""
-
-HIGH_WATER = 1 << 14
-"""Bytes waiting to be sent past which :meth:`Connection.drained` waits."""
-
 LAST_WORDS = 1 << 16
 """Bytes still listened to once a connection is being closed: the other end's close is among them, or does not come."""
 
 
-class Connection(Receiver):
+class Connection(Outlet):
     """One connection. ``opened`` is called once it is open, by :class:`~livesession.live.handover.Gateway`."""
 
     __slots__ = (
-        "_deadline",
         "_decoder",
-        "_drained",
-        "_form",
+        "_exchange",
         "_held",
         "_listener",
         "_opening",
         "_protocol",
         "_silent",
         "_switched",
-        "close_timeout",
         "context",
         "heard",
-        "on_closed",
-        "on_unsent",
         "patience",
-        "transport",
     )
 
-    transport: asyncio.Transport
-
     def __init__(self, listener: "Listener", opening: Opening, close_timeout: float, *, switched: bool = True) -> None:
+        super().__init__(close_timeout)
         self._listener = listener
         self._opening = opening
         self._switched = switched
-        self._deadline: asyncio.TimerHandle | None = None
         self._decoder: codecs.IncrementalDecoder | None = None
-        self._drained: asyncio.Future[None] | None = None
         self._held = b""
-        self._form: Form | None = None
+        self._exchange: Exchange | None = None
         """Of a plain handshake that was answered: what it was, and so what protocol it would have made."""
         self._protocol: ServerProtocol | None = None
         self._silent = False
         """Whether nothing but pongs came since the handshake, each by itself: then the next is no part of a frame."""
-        self.close_timeout = close_timeout
         self.context: Any = None
         """What the gateway was given with the connection."""
         self.heard = True
         """Whether anything came since this was last set to False."""
         self.patience = listener.patience
         """Bytes that the other end may still send before it is no longer listened to."""
-        self.on_unsent: Callable[[], None] | None = None
-        """Called when something waits to be sent, or nothing may be any more: no frame may be written past it."""
-        self.on_closed: Callable[[], None] | None = None
-        """Called once the line is gone."""
 
     @property
     def protocol(self) -> ServerProtocol:
         """websockets' part in it; most readers need none before their close."""
         if self._protocol is None:
-            self._protocol = self._opening.protocol() if self._form is None else self._opening.reopened(self._form)
+            self._protocol = (
+                self._opening.protocol() if self._exchange is None else self._opening.reopened(self._exchange)
+            )
         return self._protocol
 
     @property
     def is_open(self) -> bool:
-        """Whether messages may be sent."""
-        return self._form is not None if self._protocol is None else self._protocol.state is State.OPEN
+        return self._exchange is not None if self._protocol is None else self._protocol.state is State.OPEN
 
     @property
-    def deflates(self) -> bool:
-        """Whether deflated frames may be sent."""
-        return self._form.deflates if self._form is not None else bool(self.protocol.extensions)
-
-    @property
-    def waiting(self) -> int:
-        """Bytes that wait to be sent."""
-        return self.transport.get_write_buffer_size()
-
-    @property
-    def descriptor(self) -> int:
-        """The socket's file descriptor where a whole frame may be written to it at once; -1 elsewhere.
-
-        Valid until ``on_unsent`` is called. Not on TLS.
-        """
-        transport = self.transport
-        free = (
-            self.is_open
-            and transport.get_write_buffer_size() == 0
-            and not transport.is_closing()
-            and transport.get_extra_info("sslcontext") is None
-        )
-        return int(transport.get_extra_info("socket").fileno()) if free else -1
-
-    def send(self, frames: bytes) -> None:
-        """Send whole frames, behind what waits. Nothing where the connection is not open."""
-        if self.is_open and not self.transport.is_closing():
-            self._write(frames)
-            self._tell_unsent()
-
-    async def drained(self) -> None:
-        """Wait until little is left to be sent, or the line is gone."""
-        if self._drained is not None:
-            await asyncio.shield(self._drained)
+    def form(self) -> Form:
+        deflates = self._exchange.deflates if self._exchange is not None else bool(self.protocol.extensions)
+        return "deflated" if deflates else "plain"
 
     def close(self, code: int = CloseCode.NORMAL_CLOSURE, reason: str = "") -> None:
-        """Begin to close; after ``close_timeout`` seconds the line is cut, whatever the other end does."""
         if self.is_open:
             self.protocol.send_close(code, reason)
             self._flush()
@@ -150,14 +98,8 @@ class Connection(Receiver):
     # Called by the transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport), "a stream"
-        self.transport = transport
-        transport.set_write_buffer_limits(HIGH_WATER)
+        super().connection_made(transport)
         self._listener.came(self)
-        tcp = transport.get_extra_info("socket")
-        if tcp.family in (socket.AF_INET, socket.AF_INET6):
-            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-            self._listener.set_options(tcp)
 
     def data_received(self, data: bytes) -> None:
         self.heard = True
@@ -189,30 +131,13 @@ class Connection(Receiver):
         self._flush()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        # The descriptor is closed right after this, and may be another connection's the moment after.
-        self._form = None
+        self._exchange = None
         if self._protocol is not None:
             self._protocol.receive_eof()
-        if self.on_unsent is not None:
-            self.on_unsent()
-        if self._deadline is not None:
-            self._deadline.cancel()
-        self.resume_writing()
+        super().connection_lost(exc)
         self._listener.left(self)
-        if self.on_closed is not None:
-            self.on_closed()
-        self.on_unsent = self.on_closed = None
         if self._protocol is not None:
             _unravel(self._protocol)
-
-    def pause_writing(self) -> None:
-        if self._drained is None:
-            self._drained = asyncio.get_running_loop().create_future()
-
-    def resume_writing(self) -> None:
-        if self._drained is not None:
-            self._drained.set_result(None)
-            self._drained = None
 
     def _stop_listening(self) -> None:
         """Read no more: what comes costs its sender, and the line is cut in ``close_timeout`` seconds."""
@@ -223,15 +148,12 @@ class Connection(Receiver):
         if self._deadline is None:
             self._cut_later()
 
-    def _cut_later(self) -> None:
-        self._deadline = asyncio.get_running_loop().call_later(self.close_timeout, self.transport.abort)
-
     def _answer_plainly(self, head: bytes) -> bool:
         """Open the connection where it is plain what websockets would answer; False, and nothing done, elsewhere."""
         answered = self._opening.answered(head) if self._switched and not self._listener.closing else None
         if answered is None:
             return False
-        self._form, answer = answered
+        self._exchange, answer = answered
         self._silent = True
         self._open(answer)
         self._tell_unsent()
@@ -288,14 +210,8 @@ class Connection(Receiver):
             self._cut_later()
 
     def _write(self, data: bytes) -> None:
-        if self._held:
-            data, self._held = self._held + data, b""
-        if data:
-            self.transport.write(data)
-
-    def _tell_unsent(self) -> None:
-        if self.on_unsent is not None and (not self.is_open or self.waiting):
-            self.on_unsent()
+        held, self._held = self._held, b""
+        super()._write(held + data)
 
 
 def _unravel(protocol: ServerProtocol) -> None:
@@ -333,6 +249,3 @@ class Listener:
 
     def left(self, connection: Connection) -> None:
         """Its line is gone."""
-
-    def set_options(self, tcp: socket.socket) -> None:
-        """Prepare a TCP socket for a long life."""

@@ -16,7 +16,7 @@ from typing import Protocol
 from livesession import measures
 from livesession.domain.ids import Pos
 from livesession.live.batch import MOST, Write, one_by_one
-from livesession.live.frames import Frames
+from livesession.live.frames import FORMS, Form, Frames
 from livesession.live.precedence import LONGEST_WAIT, Precedence
 
 SLICE = MOST
@@ -39,8 +39,8 @@ class Line(Protocol):
         """Where a frame may be written at once: nothing waits before it, nothing is half sent; -1 elsewhere."""
 
     @property
-    def deflates(self) -> bool:
-        """Whether it gets deflated frames; never changes."""
+    def form(self) -> Form:
+        """What it is sent; never changes."""
 
     def write(self, frame: bytes) -> bool:
         """Send by way of the transport; False where the reader is too far behind, or gone."""
@@ -58,8 +58,7 @@ class FanOut:
     def __init__(self, precedence: Precedence | None = None, write: Write = one_by_one) -> None:
         self._precedence = precedence or Precedence()
         self._write = write
-        self._plain = _Lane()
-        self._deflating = _Lane()
+        self._lanes = {form: _Lane() for form in FORMS}
         self._slow: dict[Line, None] = {}
         self._joining: dict[Line, Pos] = {}
         self._pending: deque[tuple[Pos, Frames, float]] = deque()
@@ -67,12 +66,14 @@ class FanOut:
         self._pump: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
-        return len(self._plain.places) + len(self._deflating.places) + len(self._slow) + len(self._joining)
+        fast = sum(len(lane.places) for lane in self._lanes.values())
+        return fast + len(self._slow) + len(self._joining)
 
     @property
     def lines(self) -> list[Line]:
         """Everybody who reads."""
-        return [*self._plain.places, *self._deflating.places, *self._slow, *self._joining]
+        fast = (line for lane in self._lanes.values() for line in lane.places)
+        return [*fast, *self._slow, *self._joining]
 
     def join(self, line: Line, pos: Pos) -> None:
         """A reader that has everything up to ``pos``."""
@@ -95,7 +96,7 @@ class FanOut:
         self._slow[line] = None
         if self._under_way is not None and place >= lane.done:
             # Between two slices of an entry that it has not been sent yet.
-            self._write_slow(line, self._under_way.for_(line.deflates))
+            self._write_slow(line, self._under_way.for_(line.form))
 
     def send(self, pos: Pos, frames: Frames, recorded: float) -> None:
         """Give everybody the next entry, which was recorded at ``recorded``, in seconds since 1970."""
@@ -116,7 +117,7 @@ class FanOut:
             self._admit(Pos(pos - 1))
             # First, while it is still told apart who was slow before this frame and who becomes so by it.
             for line in tuple(self._slow):
-                self._write_slow(line, frames.for_(line.deflates))
+                self._write_slow(line, frames.for_(line.form))
             await self._send_fast(frames)
             self._recover()
             if len(self):
@@ -125,16 +126,16 @@ class FanOut:
             self._admit_one(line)
 
     async def _send_fast(self, frames: Frames) -> None:
-        lanes = (self._plain, self._deflating)
-        for lane in lanes:
+        for lane in self._lanes.values():
             lane.compact()
             lane.done = 0
         self._under_way = frames
         patience = LONGEST_WAIT
         try:
-            for lane in lanes:
-                patience = await self._send_lane(lane, frames.for_(lane is self._deflating), patience)
-                lane.done = len(lane.fast)
+            for form, lane in self._lanes.items():
+                if lane.fast:
+                    patience = await self._send_lane(lane, frames.for_(form), patience)
+                    lane.done = len(lane.fast)
         finally:
             self._under_way = None
 
@@ -194,7 +195,7 @@ class FanOut:
             self._lane(line).join(line)
 
     def _lane(self, line: Line) -> "_Lane":
-        return self._deflating if line.deflates else self._plain
+        return self._lanes[line.form]
 
 
 class _Lane:

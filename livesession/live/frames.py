@@ -1,17 +1,20 @@
-"""WebSocket frames made once for everybody: plain, and deflated for those who accept it. Pure.
+"""Messages put into the forms in which they go over the line, each made once for everybody. Pure.
 
 A deflated frame can serve all only if no reader's compressor remembers what it had before: ``no_context_takeover``
 both ways (RFC 7692 §7.1.1), which a server may always ask for. It also keeps no compressor in memory for anybody.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
 from websockets.exceptions import NegotiationError
 from websockets.extensions import Extension
 from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 from websockets.typing import ExtensionParameter
+
+from livesession.live import wire
 
 WINDOW_BITS = 12
 """4 KiB of memory of what went before: an entry is shorter, and whoever accepts a larger window accepts this."""
@@ -28,26 +31,56 @@ _DEFLATE = PerMessageDeflate(
 )
 
 
-@dataclass(frozen=True, slots=True)
+Form = Literal["plain", "deflated", "event", "chunk"]
+"""How a message goes over the line: as a WebSocket frame, as a deflated one, as a Server-Sent Event, and as such an
+event in a chunk of HTTP/1.1."""
+
+FORMS: tuple[Form, ...] = ("plain", "deflated", "event", "chunk")
+
+
 class Frames:
-    """One message as it goes over the line, for each of the two kinds of readers."""
+    """One message as it goes over the line, in each form; made when first asked for, once for everybody.
 
-    plain: bytes
-    deflated: bytes
+    ``cursor`` is what a reader of events comes back with; None where it keeps the one it has.
+    """
 
-    @classmethod
-    def of(cls, message: str) -> "Frames":
-        """A text message as one unmasked frame (RFC 6455 §5.2), and the same deflated where that is shorter."""
-        data = message.encode()
-        plain = Frame(Opcode.TEXT, data).serialize(mask=False)
+    def __init__(self, message: str, cursor: str | None = None) -> None:
+        self._message = message
+        self._cursor = cursor
+
+    def for_(self, form: Form) -> bytes:
+        """The message in this form."""
+        found: bytes = getattr(self, form)
+        return found
+
+    @cached_property
+    def plain(self) -> bytes:
+        """A text message as one unmasked frame (RFC 6455 §5.2)."""
+        return Frame(Opcode.TEXT, self._message.encode()).serialize(mask=False)
+
+    @cached_property
+    def deflated(self) -> bytes:
+        """The same deflated, where that is shorter."""
+        data = self._message.encode()
         if len(data) < DEFLATE_FROM:
-            return cls(plain, plain)
+            return self.plain
         deflated = Frame(Opcode.TEXT, data).serialize(mask=False, extensions=[_DEFLATE])
-        return cls(plain, deflated if len(deflated) < len(plain) else plain)
+        return deflated if len(deflated) < len(self.plain) else self.plain
 
-    def for_(self, deflates: bool) -> bytes:
-        """The frame for a reader that accepts deflated ones, or for one that does not."""
-        return self.deflated if deflates else self.plain
+    @cached_property
+    def event(self) -> bytes:
+        """A Server-Sent Event."""
+        return wire.event(self._message, cursor=self._cursor)
+
+    @cached_property
+    def chunk(self) -> bytes:
+        """The event as a chunk."""
+        return chunk(self.event)
+
+
+def chunk(data: bytes) -> bytes:
+    """A chunk of a body whose length is not known (RFC 9112 §7.1); of no data, the last one."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 class DeflateOnce(ServerPerMessageDeflateFactory):

@@ -1,4 +1,4 @@
-"""One port: an aiohttp handler hands its live connection over to websockets' protocol.
+"""One port: an aiohttp handler hands its live connection over, to websockets' protocol or another.
 
 aiohttp has read the request's head; routing, middleware and the handler have run. From here on the socket is ours:
 websockets reads the same head again, validates the handshake itself, and answers (live/connection.py).
@@ -11,8 +11,7 @@ tests/integration/test_handover.py compares every answer with that of websockets
 
 import asyncio
 import logging
-import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -20,10 +19,12 @@ from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 from websockets.frames import CloseCode, Frame
 
-from livesession.live.batch import MOST, Write, one_by_one
+from livesession.live.batch import Write, one_by_one
 from livesession.live.connection import Connection, Listener
 from livesession.live.frames import DeflateOnce
 from livesession.live.opening import Opening
+from livesession.live.outlet import Outlet
+from livesession.live.rounds import Rounds, write_to
 
 logger = logging.getLogger(__name__)
 
@@ -32,9 +33,6 @@ PING_SECONDS = 20.0
 
 PING = b"\x89\x00"
 """An empty ping (RFC 6455 §5.5.2)."""
-
-ROUNDS = 20
-"""Parts that the readers are pinged in, one after the other: never all of them at once."""
 
 MESSAGES = 64
 """How many messages of the greatest size a client may send from one ping to the next. A flood is not read on."""
@@ -73,16 +71,12 @@ class Gateway(Listener):
         self._close_timeout = close_timeout
         self.patience = MESSAGES * max_size
         self._opening = Opening(max_size, [DeflateOnce()] if deflate else None)
-        self._parts: list[set[Connection]] = [set() for _ in range(ROUNDS)]
-        self._turn = 0
-        self._pinging: asyncio.TimerHandle | None = None
-        self._nobody = asyncio.Event()
-        self._nobody.set()
+        self._rounds = Rounds[Connection](ping_seconds, self._ping)
 
     @property
     def connections(self) -> set[Connection]:
         """The connections whose handshake is done and whose closing has not begun."""
-        return {held for part in self._parts for held in part if held.is_open}
+        return {held for held in self._rounds if held.is_open}
 
     async def hand_over(self, request: web.Request, context: Any) -> web.StreamResponse:
         """Give the request's connection to websockets; return the response that ends aiohttp's part of it.
@@ -97,24 +91,16 @@ class Gateway(Listener):
         if self.closing:
             # Said by aiohttp, which outlives the gateway and waits for its own requests.
             raise web.HTTPServiceUnavailable(text="The server is shutting down.\n", headers={"Connection": "close"})
-        transport, handler = request.transport, request.protocol
-        if transport is None or transport.is_closing():
-            return _HandedOver()
-        connection = self._connection(context, switched=handler._upgraded)
+        if request.transport is None or request.transport.is_closing():
+            return HandedOver()
+        connection = self._connection(context, switched=request.protocol._upgraded)
         # What came behind the head: a client may send its first frame at once. aiohttp holds it for whoever upgrades.
-        head, behind, paused = _head_of(request), handler._message_tail, handler.writing_paused
-        _detach(handler)
-        transport.set_protocol(connection)
-        connection.connection_made(transport)
-        if paused:
-            # An earlier answer on this connection is still being sent; the transport will say when to resume.
-            connection.pause_writing()
-        # aiohttp pauses reading when much comes behind the head.
-        transport.resume_reading()
+        head, behind = _head_of(request), request.protocol._message_tail
+        take_over(request, connection)
         connection.data_received(head)
         if behind:
             connection.data_received(behind)
-        return _HandedOver()
+        return HandedOver()
 
     def connection(self, context: Any) -> Connection:
         """A connection that waits for its transport, and for the head of its request."""
@@ -140,19 +126,13 @@ class Gateway(Listener):
                 await asyncio.sleep(over * FAREWELL / len(held))
             for connection in held[first : first + FAREWELL]:
                 connection.close(code, reason)
-        await self._nobody.wait()
-        if self._pinging is not None:
-            self._pinging.cancel()
-            self._pinging = None
+        await self._rounds.empty()
 
     # Told by connections
 
     def came(self, connection: Connection) -> None:
-        self._turn = (self._turn + 1) % ROUNDS
-        self._parts[self._turn].add(connection)
-        self._nobody.clear()
-        if self._pinging is None:
-            self._ping_after(0)
+        self._rounds.add(connection)
+        connection.watch(2 * self._ping_seconds)
 
     def opened(self, connection: Connection) -> None:
         try:
@@ -166,63 +146,48 @@ class Gateway(Listener):
             self._received(connection, frame)
 
     def left(self, connection: Connection) -> None:
-        for part in self._parts:
-            part.discard(connection)
-        if not any(self._parts):
-            self._nobody.set()
+        self._rounds.discard(connection)
 
-    def set_options(self, tcp: socket.socket) -> None:
-        """Let the system drop a client that takes nothing for as long as one that answers no ping.
-
-        A ping waits behind what is still to be sent. So it never finds a client that went away, or stopped reading,
-        in the midst of much; without this, TCP takes a quarter of an hour or for ever.
-        """
-        # Linux alone has the option; elsewhere pings have to do.
-        option = getattr(socket, "TCP_USER_TIMEOUT", None)
-        if option is not None:
-            tcp.setsockopt(socket.IPPROTO_TCP, option, int(2 * self._ping_seconds * 1000))
-
-    # Keepalive: one timer for everybody, where a task for each would cost more than all entries of a sitting.
-
-    def _ping_after(self, part: int) -> None:
-        loop = asyncio.get_running_loop()
-        self._pinging = loop.call_later(self._ping_seconds / ROUNDS, self._ping, part)
-
-    def _ping(self, part: int) -> None:
+    def _ping(self, connections: Sequence[Connection]) -> None:
+        """Ask other ends whether they are there, and give those up who have not been heard of since they were."""
         asked: list[Connection] = []
-        for connection in tuple(self._parts[part]):
+        for connection in connections:
             connection.patience = self.patience
             if not connection.is_open or connection.waiting:
-                # While something waits, the system watches whether it is taken: see set_options.
+                # While something waits, the system watches whether it is taken: see Outlet.watch.
                 continue
             if connection.heard:
                 connection.heard = False
                 asked.append(connection)
             else:
                 connection.fail(CloseCode.INTERNAL_ERROR, "keepalive ping timeout")
-        for first in range(0, len(asked), MOST):
-            self._ask(asked[first : first + MOST])
-        self._ping_after((part + 1) % ROUNDS)
-
-    def _ask(self, connections: list[Connection]) -> None:
-        """Ask so many other ends whether they are there; nothing waits to be sent to any of them."""
-        descriptors = [connection.descriptor for connection in connections]
-        direct = [place for place, descriptor in enumerate(descriptors) if descriptor >= 0]
-        taken = dict(zip(direct, self._write([descriptors[place] for place in direct], PING), strict=True))
-        for place, connection in enumerate(connections):
-            if (sent := taken.get(place, 0)) < len(PING):
-                connection.send(PING[sent:])
+        write_to(asked, PING, self._write)
 
 
-class _HandedOver(web.StreamResponse):
+def take_over(request: web.Request, protocol: Outlet) -> None:
+    """Give the connection of a request to another protocol; the request's handler must return :class:`HandedOver`."""
+    transport, handler = request.transport, request.protocol
+    assert transport is not None, "asked before"
+    paused = handler.writing_paused
+    _detach(handler)
+    transport.set_protocol(protocol)
+    protocol.connection_made(transport)
+    if paused:
+        # An earlier answer on this connection is still being sent; the transport will say when to resume.
+        protocol.pause_writing()
+    # aiohttp pauses reading when much comes behind the head.
+    transport.resume_reading()
+
+
+class HandedOver(web.StreamResponse):
     """aiohttp's end: sending it fails as on a lost connection, which makes aiohttp drop everything it held."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: HTTPStatus = HTTPStatus.SWITCHING_PROTOCOLS) -> None:
         # For the access log only, and what is true of all but the refused.
-        super().__init__(status=HTTPStatus.SWITCHING_PROTOCOLS)
+        super().__init__(status=status)
 
     async def prepare(self, request: web.BaseRequest) -> NoReturn:
-        raise ConnectionResetError("handed over to websockets")
+        raise ConnectionResetError("handed over")
 
 
 def _head_of(request: web.Request) -> bytes:

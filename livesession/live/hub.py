@@ -38,17 +38,15 @@ POLL_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A message at a position, ready to be sent: as text, and as frames."""
+    """An entry at its position, encoded and framed once for all who read it."""
 
     pos: Pos
-    message: str
     frames: Frames
 
     @classmethod
-    def of(cls, pos: Pos, public: Mapping[str, object]) -> "Ready":
-        """An entry's public form, encoded and framed once for all who read it."""
-        message = wire.entry(pos, told_form(public))
-        return cls(pos, message, Frames.of(message))
+    def of(cls, epoch: Epoch, pos: Pos, public: Mapping[str, object]) -> "Ready":
+        """From an entry's public form."""
+        return cls(pos, Frames(wire.entry(pos, told_form(public)), f"{epoch}.{pos}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,13 @@ class Room:
         self.signal = Signal()
         self.fan_out = FanOut(precedence, write)
         self._ring: deque[Ready] = deque(maxlen=RING)
-        self._greeting: Ready | None = None
+        self._greeting: Frames | None = None
 
     @property
-    def greeting(self) -> Ready:
+    def greeting(self) -> Frames:
         """The first message for a reader that joins now; made once for all who join at one position."""
         if self._greeting is None:
-            hello = wire.hello(self.slug, self.epoch, self.pos, self.state.summary())
-            self._greeting = Ready(self.pos, hello, Frames.of(hello))
+            self._greeting = Frames(wire.hello(self.slug, self.epoch, self.pos, self.state.summary()))
         return self._greeting
 
     def knows(self, epoch: str | None, after: int) -> bool:
@@ -101,7 +98,7 @@ class Room:
         """The next public entry: folded, kept ready, and pushed to those who are up to date."""
         if pos != self.pos + 1:
             raise AssertionError(f"entry {pos} after {self.pos} in {self.slug}: the public thread has no gaps")
-        ready, before = Ready.of(pos, public), self.rev
+        ready, before = Ready.of(self.epoch, pos, public), self.rev
         self.state = evolve(self.state, PublicFact.of(pos, public))
         self.pos, self.rev = pos, self.state.rev
         self._greeting = None
@@ -225,7 +222,7 @@ class Hub:
             return ready[:REPLAYED]
         page = await self._log.read_public(room.id, pos, REPLAYED)
         return [
-            Ready.of(entry.pos, entry.as_public_json())
+            Ready.of(room.epoch, entry.pos, entry.as_public_json())
             for entry in page
             if entry.pos is not None and entry.pos <= room.pos
         ]

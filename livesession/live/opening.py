@@ -36,7 +36,7 @@ _FORMS = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class Exchange:
     """One form of request, and websockets' answer to it."""
 
     request: bytes
@@ -55,14 +55,14 @@ class Opening:
     def __init__(self, max_size: int, extensions: Sequence[ServerExtensionFactory] | None) -> None:
         self._max_size = max_size
         self._extensions = extensions
-        self._forms: dict[bytes, Form | None] = {}
+        self._forms: dict[bytes, Exchange | None] = {}
         self._second = 0
 
     def protocol(self) -> ServerProtocol:
         """A protocol that waits for a head."""
         return ServerProtocol(max_size=self._max_size, extensions=self._extensions)
 
-    def answered(self, data: bytes) -> tuple[Form, bytes] | None:
+    def answered(self, data: bytes) -> tuple[Exchange, bytes] | None:
         """A plain request's form, and the whole answer that opens its connection; None where websockets decides."""
         if _HEAD.fullmatch(data) is None:
             return None
@@ -80,12 +80,12 @@ class Opening:
             return None
         return form, form.before + _accept_value(keys[0]) + form.behind
 
-    def reopened(self, form: Form) -> ServerProtocol:
+    def reopened(self, form: Exchange) -> ServerProtocol:
         """A protocol as it is once a request of this form was answered."""
         protocol, _ = self._asked(form.request)
         return protocol
 
-    def _form(self, judged: bytes) -> Form | None:
+    def _form(self, judged: bytes) -> Exchange | None:
         second = int(time.time())
         if second != self._second:
             # The answer has the date in it.
@@ -97,14 +97,14 @@ class Opening:
             self._forms[judged] = self._judge(judged)
         return self._forms[judged]
 
-    def _judge(self, judged: bytes) -> Form | None:
+    def _judge(self, judged: bytes) -> Exchange | None:
         request = b"GET / HTTP/1.1\r\nSec-WebSocket-Key: " + _SOME_KEY + b"\r\n" + judged + b"\r\n"
         protocol, answer = self._asked(request)
         if protocol.state is not State.OPEN:
             return None
         before, accepted, behind = answer.partition(_accept_value(_SOME_KEY))
         assert accepted, "the answer to a handshake holds its accept value"
-        return Form(request, before, behind, bool(protocol.extensions))
+        return Exchange(request, before, behind, bool(protocol.extensions))
 
     def _asked(self, request: bytes) -> tuple[ServerProtocol, bytes]:
         protocol = self.protocol()

@@ -8,6 +8,8 @@ PROTOCOL = 1
 
 CLOSE_RESTARTING = 1012
 """The server goes away: come back with your cursor, after a random wait."""
+CLOSE_FAILED = 1011
+"""Something went wrong here: come back with your cursor."""
 CLOSE_TOO_SLOW = 4008
 """You read too slowly and were cut: come back with your cursor."""
 CLOSE_TOO_MANY = 4029

@@ -432,7 +432,7 @@ BEHIND_PAGES = b"GET /streamed HTTP/1.1\r\nHost: x\r\n\r\n" * 2 + head(*VALID) +
 async def test_handshake_behind_pages_that_the_client_has_not_read_waits_for_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("livesession.live.connection.SEND_BUFFER", 2048)
+    monkeypatch.setattr("livesession.live.outlet.SEND_BUFFER", 2048)
     async with site_of() as site, asking_without_reading(site.port, BEHIND_PAGES) as client:
         (held,) = all_of(Connection)
         assert held.waiting > 0
@@ -448,7 +448,7 @@ async def test_handshake_behind_pages_that_the_client_has_not_read_waits_for_the
 
 
 async def test_handshake_whose_answer_is_not_read_in_time_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("livesession.live.connection.SEND_BUFFER", 2048)
+    monkeypatch.setattr("livesession.live.outlet.SEND_BUFFER", 2048)
     async with site_of(ping_seconds=0.2) as site, asking_without_reading(site.port, BEHIND_PAGES) as client:
         await until(lambda: not all_of(Connection))
         assert SWITCHED not in await client.rest()

@@ -10,7 +10,7 @@ import pytest
 from livesession.domain.ids import Pos
 from livesession.live.batch import best, one_by_one
 from livesession.live.fanout import IDLE_SECONDS, SLICE, SLICE_BESIDE, FanOut
-from livesession.live.frames import Frames
+from livesession.live.frames import FORMS, Form, Frames
 from livesession.live.precedence import LONGEST_WAIT, Precedence
 from tests.unit.live.sockets import connected, drained
 
@@ -20,8 +20,8 @@ MAX_BACKLOG = 200_000
 class SocketLine:
     """A reader on a socket pair, with a backlog of its own where its line is full."""
 
-    def __init__(self, *, deflates: bool = False) -> None:
-        self.deflates = deflates
+    def __init__(self, form: Form = "plain") -> None:
+        self.form = form
         self.ours, self.theirs = connected(4096)
         self.backlog = bytearray()
         self.state = "open"
@@ -77,14 +77,14 @@ def fan_out(request: pytest.FixtureRequest) -> FanOut:
     return FanOut(write=request.param)
 
 
-def line_of(lines: list[SocketLine], *, deflates: bool = False) -> SocketLine:
-    line = SocketLine(deflates=deflates)
+def line_of(lines: list[SocketLine], form: Form = "plain") -> SocketLine:
+    line = SocketLine(form)
     lines.append(line)
     return line
 
 
-def frames(first: int, last: int, *, deflates: bool = False) -> bytes:
-    return b"".join(Frames.of(text(number)).for_(deflates) for number in range(first, last + 1))
+def frames(first: int, last: int, form: Form = "plain") -> bytes:
+    return b"".join(Frames(text(number)).for_(form) for number in range(first, last + 1))
 
 
 def text(number: int) -> str:
@@ -107,28 +107,28 @@ async def test_everybody_gets_each_entry_once_in_order_whenever_they_join(
     pos = 0
     for _ in range(300):
         if chance.random() < 0.5:
-            line = line_of(lines, deflates=chance.random() < 0.5)
+            line = line_of(lines, chance.choice(FORMS))
             joined[len(lines) - 1] = pos
             fan_out.join(line, Pos(pos))
         if chance.random() < 0.5:
             pos += 1
-            fan_out.send(Pos(pos), Frames.of(text(pos)), 0.0)
+            fan_out.send(Pos(pos), Frames(text(pos)), 0.0)
         if chance.random() < 0.5:
             await asyncio.sleep(0)
     await settled(fan_out)
     assert pos > 100
     for number, line in enumerate(lines):
-        assert line.received() == frames(joined[number] + 1, pos, deflates=line.deflates)
+        assert line.received() == frames(joined[number] + 1, pos, line.form)
 
 
 async def test_who_left_is_never_written_to_again(fan_out: FanOut, lines: list[SocketLine]) -> None:
     stays, leaves = line_of(lines), line_of(lines)
     for line in (stays, leaves):
         fan_out.join(line, Pos(0))
-    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames(text(1)), 0.0)
     await settled(fan_out)
     fan_out.leave(leaves)
-    fan_out.send(Pos(2), Frames.of(text(2)), 0.0)
+    fan_out.send(Pos(2), Frames(text(2)), 0.0)
     await settled(fan_out)
     assert (stays.received(), leaves.received()) == (frames(1, 2), frames(1, 1))
     assert (len(fan_out), fan_out.lines) == (1, [stays])
@@ -140,13 +140,13 @@ async def test_a_line_that_is_full_gets_the_rest_whole_and_comes_back(fan_out: F
         fan_out.join(line, Pos(0))
     got = b""
     for number in range(1, 60):
-        fan_out.send(Pos(number), Frames.of(text(number)), 0.0)
+        fan_out.send(Pos(number), Frames(text(number)), 0.0)
         await settled(fan_out)
         got += quick.received()
     assert slow.backlog, "its line was full"
     assert slow.received() == got == frames(1, 59)
-    fan_out.send(Pos(60), Frames.of(text(60)), 0.0)
-    fan_out.send(Pos(61), Frames.of(text(61)), 0.0)
+    fan_out.send(Pos(60), Frames(text(60)), 0.0)
+    fan_out.send(Pos(61), Frames(text(61)), 0.0)
     await settled(fan_out)
     assert slow.received() == frames(60, 61)
 
@@ -157,7 +157,7 @@ async def test_who_reads_nothing_is_cut_and_costs_no_more(fan_out: FanOut, lines
     number = 0
     while deaf.state == "open":
         number += 1
-        fan_out.send(Pos(number), Frames.of("x" * 10_000), 0.0)
+        fan_out.send(Pos(number), Frames("x" * 10_000), 0.0)
         await settled(fan_out)
         assert number < 100
     assert deaf.state == "cut"
@@ -170,7 +170,7 @@ async def test_what_waits_to_be_sent_is_not_overtaken(fan_out: FanOut, lines: li
     fan_out.join(line, Pos(0))
     line.backlog += b"ping"
     fan_out.slow_down(line)
-    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames(text(1)), 0.0)
     await settled(fan_out)
     assert line.received() == b"ping" + frames(1, 1)
 
@@ -178,7 +178,7 @@ async def test_what_waits_to_be_sent_is_not_overtaken(fan_out: FanOut, lines: li
 async def test_other_work_is_done_while_thousands_are_written_to(fan_out: FanOut, lines: list[SocketLine]) -> None:
     for _ in range(900):
         fan_out.join(line_of(lines), Pos(0))
-    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames(text(1)), 0.0)
     turns = 0
     while fan_out._pump is not None:
         turns += 1
@@ -190,7 +190,7 @@ async def test_other_work_is_done_while_thousands_are_written_to(fan_out: FanOut
 async def test_slices_are_short_while_others_have_work_to_do(fan_out: FanOut, lines: list[SocketLine]) -> None:
     for _ in range(2 * SLICE):
         fan_out.join(line_of(lines), Pos(0))
-    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames(text(1)), 0.0)
     turns = 0
     while fan_out._pump is not None:
         turns += 1
@@ -206,7 +206,7 @@ async def test_who_slows_down_between_two_slices_gets_the_entry_once(
 ) -> None:
     for _ in range(2 * SLICE):
         fan_out.join(line_of(lines), Pos(0))
-    fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+    fan_out.send(Pos(1), Frames(text(1)), 0.0)
     # The first slice is being sent, then something is to be sent to one reader, which its line does not take.
     await asyncio.sleep(0)
     lines[number].backlog += b"ping"
@@ -221,10 +221,10 @@ async def test_who_slows_down_between_two_slices_gets_the_entry_once(
 async def test_readers_get_deflated_entries_only_where_they_accept_them(
     fan_out: FanOut, lines: list[SocketLine]
 ) -> None:
-    plain, deflating = line_of(lines), line_of(lines, deflates=True)
+    plain, deflating = line_of(lines), line_of(lines, "deflated")
     for line in (plain, deflating):
         fan_out.join(line, Pos(0))
-    entry = Frames.of("Le conseil délibère sur le budget des routes, des collèges et des bibliothèques. " * 8)
+    entry = Frames("Le conseil délibère sur le budget des routes, des collèges et des bibliothèques. " * 8)
     fan_out.send(Pos(1), entry, 0.0)
     await settled(fan_out)
     assert (plain.received(), deflating.received()) == (entry.plain, entry.deflated)
@@ -235,17 +235,17 @@ async def test_a_command_goes_before_readers_and_no_longer_than_it_may(lines: li
     precedence = Precedence()
     fan_out = FanOut(precedence, best())
     for _ in range(SLICE + 1):
-        fan_out.join(line_of(lines, deflates=False), Pos(0))
+        fan_out.join(line_of(lines), Pos(0))
     last = lines[-1]
     with precedence.taken():
-        fan_out.send(Pos(1), Frames.of(text(1)), 0.0)
+        fan_out.send(Pos(1), Frames(text(1)), 0.0)
         await asyncio.sleep(LONGEST_WAIT / 5)
         assert (lines[0].received(), last.received()) == (frames(1, 1), b"")
     await asyncio.sleep(LONGEST_WAIT / 5)
     assert last.received() == frames(1, 1)
     with precedence.taken():
         # One that never ends, or a flood of them, keeps readers from an entry for a moment only.
-        fan_out.send(Pos(2), Frames.of(text(2)), 0.0)
+        fan_out.send(Pos(2), Frames(text(2)), 0.0)
         await asyncio.sleep(2 * LONGEST_WAIT)
         assert last.received() == frames(2, 2)
         await settled(fan_out)
