@@ -9,8 +9,8 @@ from livesession.errors import InputError, Problem
 from livesession.i18n import Words
 from livesession.relay.channels.base import ChannelError
 from livesession.relay.compose import KINDS
-from livesession.relay.connections import open_channel
 from livesession.relay.networks import NETWORKS
+from livesession.relay.opening import open_channel
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -4,49 +4,33 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from livesession import __version__
-from livesession.cli import (
-    agenda,
-    assembly,
-    channel,
-    db,
-    demo,
-    doctor,
-    export,
-    face,
-    phrases,
-    rules,
-    serve,
-    settings,
-    sitting,
-    token,
-    user,
-    verify,
-)
 from livesession.errors import LivesessionError, UnavailableError
 from livesession.i18n import Words, language_of, words
 
 Run = Callable[[argparse.Namespace, Words], int]
 
 COMMANDS = (
-    demo,
-    serve,
-    agenda,
-    assembly,
-    rules,
-    phrases,
-    face,
-    sitting,
-    export,
-    verify,
-    user,
-    token,
-    channel,
-    db,
-    settings,
-    doctor,
+    "demo",
+    "serve",
+    "agenda",
+    "assembly",
+    "rules",
+    "phrases",
+    "face",
+    "sitting",
+    "export",
+    "verify",
+    "user",
+    "token",
+    "channel",
+    "db",
+    "settings",
+    "doctor",
 )
+"""Each is a module beside this one."""
 
 
 def terminal_words() -> Words:
@@ -55,21 +39,29 @@ def terminal_words() -> Words:
     return words(language_of(next((name for name in names if name), "")))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of every command."""
+def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of these commands."""
     top = argparse.ArgumentParser(
         prog="livesession", description="Le fil en direct d’une séance. / The live thread of a sitting."
     )
     top.add_argument("--version", action="version", version=f"livesession {__version__}")
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.register(commands)
+    actions = top.add_subparsers(required=True, metavar="COMMAND")
+    for name in commands:
+        import_module(f"livesession.cli.{name}").register(actions)
     return top
+
+
+def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
+    """The commands whose modules must be there: what one of them needs, others do not wait for."""
+    if arguments[:1] == ["--version"]:
+        return ()
+    return arguments[:1] if arguments[:1] and arguments[0] in COMMANDS else COMMANDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. 2 where the command or its input cannot be read."""
-    args = parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    args = parser(_asked_for(given)).parse_args(given)
     said = terminal_words()
     run: Run = args.run
     try:

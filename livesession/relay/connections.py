@@ -1,4 +1,4 @@
-"""Connected accounts on networks: kept encrypted, opened for the relay."""
+"""Connected accounts on networks, kept encrypted."""
 
 import base64
 import json
@@ -16,7 +16,6 @@ from sqlalchemy import insert, select, update
 from livesession.domain.text import check_text
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, Problem, RefusedError
-from livesession.relay.channels.base import Channel
 from livesession.relay.compose import KINDS
 from livesession.relay.networks import NETWORKS
 from livesession.store.engine import Store
@@ -146,8 +145,3 @@ class Connections:
         except InvalidToken:
             raise InputError("secret_key_wrong", name=name) from None
         return settings
-
-
-def open_channel(connection: Connection) -> Channel:
-    """The live channel of a connected account."""
-    return NETWORKS[connection.network].open(connection.settings)

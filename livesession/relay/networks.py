@@ -1,13 +1,10 @@
-"""The networks we know: what an account there is made of, and how its channel is opened."""
+"""The networks we know: what an account there is made of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from livesession.errors import InputError, Problem
-from livesession.relay.channels.base import Channel
-from livesession.relay.channels.mastodon import open_mastodon
-from livesession.relay.channels.x import open_x
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,6 @@ class Network:
 
     fields: Mapping[str, bool]
     ways: tuple[tuple[str, ...], ...]
-    open: Callable[[Mapping[str, Any]], Channel]
 
     def check_settings(self, settings: Mapping[str, Any]) -> None:
         """Raise InputError naming each setting that is missing or ill-formed."""
@@ -45,7 +41,6 @@ NETWORKS: Mapping[str, Network] = {
     "mastodon": Network(
         fields={"base_url": False, "access_token": True},
         ways=(("base_url", "access_token"),),
-        open=open_mastodon,
     ),
     "x": Network(
         fields={
@@ -58,6 +53,5 @@ NETWORKS: Mapping[str, Network] = {
         # Posting takes an OAuth 2 user token (scopes tweet.read, tweet.write, users.read) or OAuth 1.0a keys, and no
         # other: so X's API description 2.159 has it for POST /2/tweets.
         ways=(("bearer_token",), ("consumer_key", "consumer_secret", "access_token", "access_token_secret")),
-        open=open_x,
     ),
 }

@@ -12,9 +12,10 @@ from livesession.domain.sitting import State
 from livesession.domain.times import write_instant
 from livesession.relay.channels.base import Channel
 from livesession.relay.compose import ComposeContext, composed
-from livesession.relay.connections import Connection, Connections, open_channel
+from livesession.relay.connections import Connection, Connections
 from livesession.relay.deliveries import Deliveries
 from livesession.relay.drafting import accounts_on, carried_by
+from livesession.relay.opening import open_channel
 from livesession.relay.spending import Prices, cost_of
 from livesession.telling import place_of
 from livesession.thread.log import SittingRow

@@ -26,11 +26,12 @@ from livesession.domain.times import read_instant, write_instant
 from livesession.errors import LivesessionError
 from livesession.media.media import Media
 from livesession.relay.channels.base import AmbiguousError, Channel, ChannelError, Post, Sent, TransientError
-from livesession.relay.connections import Connection, Connections, open_channel
+from livesession.relay.connections import Connection, Connections
 from livesession.relay.deliveries import Deliveries, Delivery
 from livesession.relay.deliveries import State as DeliveryState
 from livesession.relay.drafting import Drafting, is_for, is_void
 from livesession.relay.only_one import Lease, LeaseLostError
+from livesession.relay.opening import open_channel
 from livesession.relay.reconciling import LOOKS, Reconciling, UnclearError
 from livesession.relay.spending import Prices, Spending, cost_of_post
 from livesession.thread.log import Log, SittingRow

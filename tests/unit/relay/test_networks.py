@@ -7,11 +7,16 @@ import pytest
 from livesession.errors import InputError
 from livesession.i18n import words
 from livesession.relay.networks import NETWORKS
+from livesession.relay.opening import OPENERS
 
 KEYS = {"consumer_key": "a", "consumer_secret": "b", "access_token": "c", "access_token_secret": "d"}
 TOKEN = {"bearer_token": "e"}
 INSTANCE = {"base_url": "https://social.example", "access_token": "f"}
 WAYS = "bearer_token / consumer_key, consumer_secret, access_token, access_token_secret"
+
+
+def test_every_network_that_can_be_connected_can_be_opened() -> None:
+    assert set(OPENERS) == set(NETWORKS)
 
 
 @pytest.mark.parametrize(
