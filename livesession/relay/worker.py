@@ -41,7 +41,8 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 2.0
 RECHECK_SECONDS = 5.0
-"""How soon a channel connected by a command, beside the server, takes part."""
+"""How soon a channel connected by a command, beside the server, takes part. What is changed in one that takes part
+counts for whatever has not left yet."""
 
 PAGE = 200
 FIRST_RETRY_SECONDS = 2.0
@@ -54,6 +55,10 @@ SAME_KEY_FOR = timedelta(minutes=55)
 
 LEAVING_SECONDS = 5.0
 """How long a post that is under way may take when the server stops: a known outcome beats a doubtful one."""
+
+
+class _ChangedError(Exception):
+    """The channel is not connected any more as its task knows it."""
 
 
 class Relay:
@@ -83,6 +88,7 @@ class Relay:
         self._prices = prices or Prices()
         self._reconciling = Reconciling(log, deliveries, self._drafting, looks)
         self._lease: Lease | None = None
+        self._changed = asyncio.Event()
 
     async def run(self, lease: Lease | None = None) -> None:
         """One task per connected channel; looks for new ones now and then. ``lease``: None where no other can be."""
@@ -99,7 +105,10 @@ class Relay:
                     if identity not in tasks or tasks[identity].done():
                         carried[identity] = connection
                         tasks[identity] = asyncio.create_task(self._carry(connection), name=f"relay-{connection.name}")
-                await asyncio.sleep(RECHECK_SECONDS)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(RECHECK_SECONDS):
+                        await self._changed.wait()
+                self._changed.clear()
         finally:
             await asyncio.gather(*(_end(task) for task in tasks.values()))
 
@@ -116,6 +125,8 @@ class Relay:
         except LeaseLostError:
             # Whoever took over goes on from here.
             return
+        except _ChangedError:
+            self._changed.set()
         except Exception:
             logger.exception("relay to %s failed; it starts again", connection.name)
         finally:
@@ -139,6 +150,7 @@ class Relay:
     async def _round(self, connection: Connection, channel: Channel) -> None:
         signals = (self._log.signal, self._deliveries.signal)
         seen = [signal.version for signal in signals]
+        await self._check_connected(connection)
         await self._plan(connection)
         wait = POLL_SECONDS
         sent_any = False
@@ -147,10 +159,18 @@ class Relay:
             if due_in > 0:
                 wait = min(wait, due_in)
                 continue
+            if sent_any:
+                # The one before may have taken seconds.
+                await self._check_connected(connection)
             await self._deliver(delivery, connection, channel)
             sent_any = True
         if not sent_any:
             await wait_any(signals, seen, wait)
+
+    async def _check_connected(self, connection: Connection) -> None:
+        known = next((one for one in await self._connections.all() if one.id == connection.id), None)
+        if known is None or not known.enabled or known != connection:
+            raise _ChangedError
 
     def _due_in(self, delivery: Delivery) -> float:
         if delivery.next_try_at is None:

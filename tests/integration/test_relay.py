@@ -13,6 +13,7 @@ from livesession.demo.standin_mastodon import StandinMastodon
 from livesession.demo.standin_x import StandinX
 from livesession.domain.times import write_instant
 from livesession.relay.spending import Spending, Spent
+from livesession.relay.worker import POLL_SECONDS, RECHECK_SECONDS
 from tests.integration.relaying import LOOKS, add_fault, delete, hall, last_lines, strict
 
 
@@ -305,6 +306,25 @@ async def test_a_budget_that_is_reached_withholds_and_a_clerk_may_send_all_the_s
         spent = await Spending(held.store).on(x, held.sitting.id, sent.updated_at)
     assert (withheld.reason, withheld.cost, small.cost, sent.cost) == ("budget", None, 15, 200)
     assert spent == Spent(sitting=245, month=245, budget_sitting=200, budget_month=None)
+
+
+async def test_what_is_changed_in_a_channel_counts_for_what_is_posted_next(tmp_path: Path, standin_x: StandinX) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        await held.connections.set_carries("x", {"vote.recorded"})
+        await held.post("update.posted", "un", text="Pas ici")
+        vote = await held.post("vote.recorded", "un", **VOTE)
+        begun = time.monotonic()
+        await held.until("sent", entry=vote)
+        assert time.monotonic() - begun < RECHECK_SECONDS - 1
+        await held.connections.set_enabled("x", False)
+        paused = await held.post("vote.recorded", "un", **VOTE)
+        # Longer than a round waits for news.
+        await asyncio.sleep(POLL_SECONDS + 1)
+        assert len(standin_x.posts) == 2
+        await held.connections.set_enabled("x", True)
+        await held.until("sent", entry=paused)
+    assert len(standin_x.posts) == 3
 
 
 async def test_channel_gets_nothing_from_before_it_was_connected(tmp_path: Path, standin_x: StandinX) -> None:
