@@ -127,6 +127,9 @@ class Connection(Outlet):
         self._flush()
 
     def eof_received(self) -> None:
+        if self._exchange is not None and self._protocol is None:
+            # It left without a word. websockets would have nothing to say either; the transport closes by itself.
+            return
         self.protocol.receive_eof()
         self._flush()
 
