@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -9,10 +10,17 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from livesession.live.hub import Hub, Joining
+from livesession.live.seats import Seats
+from livesession.live.sse import EventStreams
+from livesession.thread.sql import SqlLog
+from tests.contract.log_contract import new_sitting
 from tests.integration.running import AGENDA, Client, client_of, serving
 
 PATIENCE_SECONDS = 15.0
+OFTEN = 0.2
 
 BEFORE = 3
 """Entries that a sitting has once it is open."""
@@ -154,3 +162,37 @@ async def test_one_that_talks_on_is_cut(client: Client) -> None:
             await stream.raw()
         assert time.monotonic() - begun < PATIENCE_SECONDS / 3
         assert (await client.get("/readyz"))[1]["readers"] == 0
+
+
+@pytest.mark.parametrize(
+    ("version", "comment", "end"), [("1.1", b"4\r\n: \n\n\r\n", b"0\r\n\r\n"), ("1.0", b": \n\n", b"")]
+)
+async def test_a_line_on_which_nothing_is_said_is_kept_alive(
+    log: SqlLog, monkeypatch: pytest.MonkeyPatch, version: str, comment: bytes, end: bytes
+) -> None:
+    monkeypatch.setattr("livesession.live.sse.KEEPALIVE_SECONDS", OFTEN)
+    row = await new_sitting(log)
+    streams = EventStreams(Hub(log), Seats(10, 10))
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        return await streams.serve(request, Joining(row.slug, row.pos, row.epoch, "192.0.2.1"))
+
+    runner = web.ServerRunner(web.Server(serve))
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        reader, writer = await asyncio.open_connection(*runner.addresses[0][:2])
+        with closing(writer):
+            writer.write(f"GET / HTTP/{version}\r\nHost: x\r\n\r\n".encode())
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await reader.readuntil(b'"type":"hello"')
+                await reader.readuntil(b"\n\n")
+                begun = time.monotonic()
+                came = await reader.readuntil(comment * 4)
+            assert came.lstrip(b"\r\n") == comment * 4
+            assert 2 * OFTEN < time.monotonic() - begun < 20 * OFTEN
+            await streams.close()
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                assert re.fullmatch(b"(%b)*%b" % (re.escape(comment), re.escape(end)), await reader.read())
+    finally:
+        await runner.cleanup()
