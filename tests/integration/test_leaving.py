@@ -125,7 +125,8 @@ async def test_sigterm_sends_readers_away_and_does_not_wait_for_those_that_do_no
         begun = time.monotonic()
         code = await asyncio.to_thread(server.stop)
         took = time.monotonic() - begun
-        assert await stream.content.read() == b"\n"
+        # A line's turn to be kept alive may come at any time.
+        assert (await stream.content.read()).replace(b": \n\n", b"") == b"\n"
     assert await asyncio.gather(*reading) == [1012] * 10
     for line in lines:
         line.close()
