@@ -1,14 +1,12 @@
 """Readers on WebSocket."""
 
-import asyncio
-
 from aiohttp import web
 
 from livesession.live import wire
 from livesession.live.connection import Connection
 from livesession.live.handover import Gateway
 from livesession.live.hub import Hub, Joining
-from livesession.live.reader import Reader
+from livesession.live.reader import Arrivals, Reader
 from livesession.live.seats import NoSeatError, Seats
 
 CLOSE_SECONDS = 3.0
@@ -26,9 +24,8 @@ class WebSocketReaders:
     """Every WebSocket reader of this process."""
 
     def __init__(self, hub: Hub, seats: Seats) -> None:
-        self._hub = hub
         self._seats = seats
-        self._joining: set[asyncio.Task[None]] = set()
+        self._arrivals = Arrivals(hub)
         self._gateway = Gateway(
             self._opened, max_size=MAX_INCOMING, close_timeout=CLOSE_SECONDS, deflate=True, write=hub.write
         )
@@ -44,9 +41,7 @@ class WebSocketReaders:
     async def close(self) -> None:
         """Send everybody away, to come back to whoever serves next."""
         await self._gateway.close(wire.CLOSE_RESTARTING, "restarting", over=FAREWELL_SECONDS)
-        for task in self._joining:
-            task.cancel()
-        await asyncio.gather(*self._joining, return_exceptions=True)
+        await self._arrivals.end()
 
     def _opened(self, connection: Connection) -> None:
         joining: Joining = connection.context
@@ -56,9 +51,4 @@ class WebSocketReaders:
         except NoSeatError:
             connection.close(wire.CLOSE_TOO_MANY, "poll instead")
             return
-        reader = Reader(connection, self._seats, joining.address, "websocket")
-        room = self._hub.at_once(joining)
-        if room is None or not reader.join_at_once(room, joining):
-            task = asyncio.create_task(reader.join(self._hub, joining))
-            self._joining.add(task)
-            task.add_done_callback(self._joining.discard)
+        self._arrivals.join(Reader(connection, self._seats, joining.address, "websocket"), joining)

@@ -1,5 +1,6 @@
 """A reader of a sitting: joined without a gap, written to by the fan-out, cut when too slow."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from itertools import islice
@@ -140,6 +141,28 @@ class Reader:
         if self._fan_out is not None:
             self._fan_out.leave(self)
         self._seats.leave(self._address, self._transport)
+
+
+class Arrivals:
+    """Readers on their way to being up to date, whatever they read by."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def join(self, reader: Reader, joining: Joining) -> None:
+        """Let a reader join, at once where nothing has to be asked for it."""
+        room = self._hub.at_once(joining)
+        if room is None or not reader.join_at_once(room, joining):
+            task = asyncio.create_task(reader.join(self._hub, joining))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def end(self) -> None:
+        """Let nobody wait any longer."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 def _greeting(room: Room, known: bool) -> list[Frames]:

@@ -15,7 +15,7 @@ from livesession.live.frames import Form, chunk
 from livesession.live.handover import HandedOver, take_over
 from livesession.live.hub import Hub, Joining
 from livesession.live.outlet import Outlet
-from livesession.live.reader import Reader
+from livesession.live.reader import Arrivals, Reader
 from livesession.live.rounds import Rounds, write_to
 from livesession.live.seats import Seats
 
@@ -59,7 +59,7 @@ class EventStreams:
         self._hub = hub
         self._seats = seats
         self._rounds = Rounds["_Stream"](KEEPALIVE_SECONDS, self._keep_alive)
-        self._joining: set[asyncio.Task[None]] = set()
+        self._arrivals = Arrivals(hub)
         self._closing = False
 
     async def serve(self, request: web.Request, joining: Joining) -> web.StreamResponse:
@@ -67,18 +67,21 @@ class EventStreams:
 
         Raises NotFoundError, UnavailableError or NoSeatError before anything is sent.
         """
-        room = await self._hub.joined(joining)
+        await self._hub.joined(joining)
         self._seats.take(joining.address, "sse")
         taken = False
+        response = web.StreamResponse(headers=_HEADERS)
+        # Nothing else can be asked on this connection.
+        response.force_close()
         try:
-            response = web.StreamResponse(headers=_HEADERS)
-            # Nothing else can be asked on this connection.
-            response.force_close()
             writer = await response.prepare(request)
             assert writer is not None, "asked nothing that has no answer"
             # Else they would wait for a body that aiohttp is not to see.
             writer.send_headers()
             taken = request.transport is not None and not request.transport.is_closing()
+        except ConnectionResetError:
+            # It left, as readers do.
+            pass
         finally:
             if not taken:
                 self._seats.leave(joining.address, "sse")
@@ -89,10 +92,8 @@ class EventStreams:
         take_over(request, stream)
         if self._closing:
             stream.close(wire.CLOSE_RESTARTING)
-        elif not (self._hub.is_current(room) and reader.join_at_once(room, joining)):
-            task = asyncio.create_task(reader.join(self._hub, joining))
-            self._joining.add(task)
-            task.add_done_callback(self._joining.discard)
+        else:
+            self._arrivals.join(reader, joining)
         return HandedOver(HTTPStatus.OK)
 
     async def close(self) -> None:
@@ -101,9 +102,7 @@ class EventStreams:
         for stream in self._rounds:
             stream.close(wire.CLOSE_RESTARTING)
         await self._rounds.empty()
-        for task in self._joining:
-            task.cancel()
-        await asyncio.gather(*self._joining, return_exceptions=True)
+        await self._arrivals.end()
 
     # Told by streams
 
