@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from livesession.domain.entry import Entry
 from livesession.domain.ids import EntryId, ItemId, Seq, SittingId
@@ -84,13 +84,9 @@ class Deliveries:
 
     async def _decide(self, channel: str, sitting: SittingId, seq: int, **changes: Any) -> Delivery:
         found = await self._one(channel, sitting, seq)
-        async with self._store.write() as connection:
-            changed = await connection.execute(
-                update(deliveries)
-                .where(*_key(channel, sitting, seq), deliveries.c.state.in_(REVIEWABLE))
-                .values(**changes, updated_at=self._now())
-            )
-        if not changed.rowcount:
+        reviewable = (*_key(channel, sitting, seq), deliveries.c.state.in_(REVIEWABLE))
+        decided = update(deliveries).where(*reviewable).values(**changes, updated_at=self._now())
+        if not await self._store.transact(lambda connection: connection.execute(decided).rowcount):
             raise RefusedError("delivery_in_hand", state=found.state)
         self.signal.notify()
         return await self._one(channel, sitting, seq)
@@ -125,15 +121,17 @@ class Deliveries:
             for entry in entries
         ]
         here = (cursors.c.channel == channel, cursors.c.sitting == sitting)
-        async with self._store.write() as connection:
-            moved = await connection.execute(update(cursors).where(*here, cursors.c.seq < upto).values(seq=upto))
-            if not moved.rowcount:
-                if (await connection.execute(select(cursors.c.seq).where(*here))).first() is not None:
-                    return
-                await connection.execute(insert(cursors).values(channel=channel, sitting=sitting, seq=upto))
+
+        def planned(connection: Connection) -> bool:
+            if not connection.execute(update(cursors).where(*here, cursors.c.seq < upto).values(seq=upto)).rowcount:
+                if connection.execute(select(cursors.c.seq).where(*here)).first() is not None:
+                    return False
+                connection.execute(insert(cursors).values(channel=channel, sitting=sitting, seq=upto))
             if rows:
-                await connection.execute(insert(deliveries), rows)
-        if rows:
+                connection.execute(insert(deliveries), rows)
+            return bool(rows)
+
+        if await self._store.transact(planned):
             self.signal.notify()
 
     async def next_of(self, channel: str) -> list[Delivery]:
@@ -183,16 +181,16 @@ class Deliveries:
 
         Raises LeaseLostError where another relay has taken over: then nothing is changed.
         """
-        async with self._store.write() as connection:
-            if lease is not None:
-                await lease.confirm(connection)
-            claimed = await connection.execute(
-                update(deliveries)
-                .where(*_key(delivery.channel, delivery.sitting, delivery.seq), deliveries.c.state == "waiting")
-                .values(state="sending", attempts=deliveries.c.attempts + 1, cost=cost, updated_at=self._now())
-            )
+        sending = (
+            update(deliveries)
+            .where(*_key(delivery.channel, delivery.sitting, delivery.seq), deliveries.c.state == "waiting")
+            .values(state="sending", attempts=deliveries.c.attempts + 1, cost=cost, updated_at=self._now())
+        )
+
+        transact = self._store.transact if lease is None else lease.transact
+        claimed = await transact(lambda connection: connection.execute(sending).rowcount)
         self.signal.notify()
-        return bool(claimed.rowcount)
+        return bool(claimed)
 
     async def settle(self, delivery: Delivery, state: State, lease: Lease | None = None, **changes: Any) -> None:
         """What became of it.
@@ -201,14 +199,13 @@ class Deliveries:
         whoever says it.
         """
         values = {"reason": None, "detail": None, "next_try_at": None, **changes, "state": state}
-        async with self._store.write() as connection:
-            if lease is not None and state != "sent":
-                await lease.confirm(connection)
-            await connection.execute(
-                update(deliveries)
-                .where(*_key(delivery.channel, delivery.sitting, delivery.seq))
-                .values(**values, updated_at=self._now())
-            )
+        settled = (
+            update(deliveries)
+            .where(*_key(delivery.channel, delivery.sitting, delivery.seq))
+            .values(**values, updated_at=self._now())
+        )
+        transact = self._store.transact if lease is None or state == "sent" else lease.transact
+        await transact(lambda connection: connection.execute(settled))
         self.signal.notify()
 
     async def inherited(self, channel: str) -> list[Delivery]:

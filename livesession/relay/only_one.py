@@ -17,11 +17,10 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from livesession import measures
 from livesession.errors import UnavailableError
@@ -29,6 +28,8 @@ from livesession.store.engine import Store
 from livesession.store.tables import leases
 
 logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 BEAT_SECONDS = 1.0
 """How often the active relay gives a sign of life, and how often those who wait look for it."""
@@ -59,13 +60,26 @@ class Lease:
         self._store = store
         self._certain_at = _clock()
 
-    async def confirm(self, connection: AsyncConnection) -> None:
-        """Within a transaction: nobody else has the lease, nor takes it before this commits. Raises LeaseLostError."""
+    async def transact(self, function: Callable[[Connection], T]) -> T:
+        """``function`` in a transaction: nobody else has the lease, nor takes it before this commits.
+
+        Raises LeaseLostError, UnavailableError: then nothing is done.
+        """
         query = select(leases.c.token).where(_ROW)
         if not self._store.is_sqlite:
             # Frozen in this very transaction, we keep our successor out for as long as the store lets us.
             query = query.with_for_update(read=True)
-        self._found((await connection.execute(query)).scalar_one_or_none())
+
+        def fenced(connection: Connection) -> T:
+            if connection.execute(query).scalar_one_or_none() != self.token:
+                raise LeaseLostError
+            return function(connection)
+
+        try:
+            return await self._store.transact(fenced)
+        except LeaseLostError:
+            self.lost.set()
+            raise
 
     async def check(self) -> None:
         """Nobody else has the lease, as far as can be told before a step that no transaction covers.
@@ -79,16 +93,13 @@ class Lease:
 
     async def look(self) -> None:
         """Look at the token, outside any transaction. Raises LeaseLostError, UnavailableError."""
-        self._found(await _token(self._store))
+        if await _token(self._store) != self.token:
+            self.lost.set()
+            raise LeaseLostError
 
     def renewed(self) -> None:
         """A sign of life was taken."""
         self._certain_at = _clock()
-
-    def _found(self, token: int | None) -> None:
-        if token != self.token:
-            self.lost.set()
-            raise LeaseLostError
 
 
 class Standing:
@@ -173,8 +184,7 @@ class _RowSigns:
 
     async def _write(self, lease: Lease, **values: object) -> bool:
         ours = update(leases).where(_ROW, leases.c.token == lease.token).values(**values)
-        async with self._store.write() as connection:
-            return bool((await connection.execute(ours)).rowcount)
+        return bool(await self._store.transact(lambda connection: connection.execute(ours).rowcount))
 
 
 class _FileSigns:
@@ -279,14 +289,17 @@ async def _token(store: Store) -> int | None:
 
 async def _take(store: Store, former: int | None) -> Lease | None:
     """The lease with the next token; None where somebody else was quicker."""
-    async with store.write() as connection:
-        if former is None:
-            try:
-                async with connection.begin_nested():
-                    await connection.execute(insert(leases).values(name="relay", token=1, beat=1))
-            except IntegrityError:
-                return None
-            return Lease(store, 1)
-        next_one = update(leases).where(_ROW, leases.c.token == former).values(token=former + 1, beat=1)
-        taken = (await connection.execute(next_one)).rowcount
-    return Lease(store, former + 1) if taken else None
+
+    def take(connection: Connection) -> int | None:
+        if former is not None:
+            next_one = update(leases).where(_ROW, leases.c.token == former).values(token=former + 1, beat=1)
+            return former + 1 if connection.execute(next_one).rowcount else None
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(leases).values(name="relay", token=1, beat=1))
+        except IntegrityError:
+            return None
+        return 1
+
+    token = await store.transact(take)
+    return None if token is None else Lease(store, token)

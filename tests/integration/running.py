@@ -144,6 +144,21 @@ class Client:
         ) as answer:
             return answer.status, await answer.json(content_type=None)
 
+    async def insist(
+        self, slug: str, kind: str, item: str | None, key: str, *, seconds: float = 60, **data: Any
+    ) -> dict[str, Any]:
+        """Post with one key until the server acknowledges it, as a clerk's outbox does. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while True:
+                try:
+                    status, answer = await self.post(slug, kind, item, key, **data)
+                except (aiohttp.ClientError, ConnectionError, ValueError):
+                    status, answer = 503, {}
+                if status in (200, 201):
+                    return answer
+                assert status in (429, 500, 502, 503), answer
+                await asyncio.sleep(0.02)
+
     async def get(self, path: str, **options: Any) -> tuple[int, Any]:
         async with self.session.get(self.server.url + path, headers=self.headers, **options) as answer:
             return answer.status, await answer.json(content_type=None)

@@ -6,27 +6,10 @@ import random
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import websockets
 
 from livesession.demo.standin_mastodon import StandinMastodon
-from tests.integration.running import AGENDA, Client, Server, client_of, serving
-
-
-async def post_until_acknowledged(client: Client, slug: str, number: int, acknowledged: dict[str, Any]) -> None:
-    """Send one update with one key until the server acknowledges it, as a clerk's outbox does."""
-    key = f"update-{number}"
-    while True:
-        try:
-            status, entry = await client.post(slug, "update.posted", "un", key, text=f"Texte {number}")
-        except (aiohttp.ClientError, ConnectionError, ValueError):
-            await asyncio.sleep(0.02)
-            continue
-        if status in (200, 201):
-            acknowledged[key] = entry
-            return
-        assert status in (429, 500, 502, 503), entry
-        await asyncio.sleep(0.02)
+from tests.integration.running import AGENDA, Server, client_of, serving
 
 
 async def follow(
@@ -67,7 +50,8 @@ async def test_kill_loses_nothing_acknowledged_and_repeats_nothing(tmp_path: Pat
 
         async def worker() -> None:
             for number in numbers:
-                await post_until_acknowledged(client, slug, number, acknowledged)
+                key = f"update-{number}"
+                acknowledged[key] = await client.insist(slug, "update.posted", "un", key, text=f"Texte {number}")
 
         workers = [asyncio.create_task(worker()) for _ in range(10)]
         for _ in range(5):
@@ -105,7 +89,8 @@ async def test_kill_leaves_each_update_once_and_in_order_on_mastodon(tmp_path: P
 
         async def clerk() -> None:
             for number in range(40):
-                await post_until_acknowledged(client, slug, number, acknowledged)
+                key = f"update-{number}"
+                acknowledged[key] = await client.insist(slug, "update.posted", "un", key, text=f"Texte {number}")
                 await asyncio.sleep(0.05)
 
         writing = asyncio.create_task(clerk())
