@@ -268,18 +268,18 @@ async def _begun(store: Store, former: int | None, signs: Signs) -> Lease | None
 
 
 async def _keep(lease: Lease, signs: Signs) -> None:
-    """Give signs of life until the lease is lost."""
-    while True:
+    """Give signs of life until the lease is lost, whoever finds that out."""
+    while not lease.lost.is_set():
         try:
             await signs.give(lease)
             lease.renewed()
         except LeaseLostError:
-            logger.warning("another relay has taken over: this one stops")
-            return
+            break
         except (UnavailableError, OSError) as error:
             logger.debug("no sign of life could be given: %s", error)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(lease.lost.wait(), BEAT_SECONDS)
+    logger.warning("another relay has taken over: this one stops")
 
 
 async def _token(store: Store) -> int | None:
