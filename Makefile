@@ -8,6 +8,9 @@ SPEED ?= 1
 READERS ?= 10000
 PYTEST := $(BIN)/python -m pytest
 
+# Where it is set, every one of some hundred servers that tests start would compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fast lint types contracts unit unit-rules unit-rest browser bench wheel constraints clean
 
@@ -52,7 +55,7 @@ contracts: $(VENV)/.test ## import-linter: which package may import which
 # Two processes that read half of the tests each: workers of one would each import and collect them all,
 # which is half of what so many short tests cost.
 QUICK := $(PYTEST) -q --no-header -p no:cacheprovider -m 'not exhaustive and not hypothesis'
-RULES := accounts agendas desk domain
+RULES := accounts agendas desk domain minutes phrases thread
 
 unit: unit-rules unit-rest ## unit tests by example, without those that try everything or generate their cases
 

@@ -27,6 +27,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 gc.set_threshold(50_000, 20, 100)
 
 
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: no later collection, of pytest's own at the end too, need look at it again."""
+    gc.freeze()
+
+
 def sqlite_url(file: Path) -> str:
     """The address of a SQLite file."""
     return f"sqlite+aiosqlite:///{file}"

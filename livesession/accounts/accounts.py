@@ -13,9 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, get_args
 
 import uuid_utils
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from livesession.accounts.passwords import hash_password, verify_password
 from livesession.domain.ids import AccountId
@@ -104,9 +103,8 @@ class Accounts:
             "disabled": False,
         }
         try:
-            async with self._store.write() as connection:
-                await connection.execute(insert(accounts).values(row))
-        except Exception as error:
+            await self._store.change(insert(accounts).values(row))
+        except UnavailableError as error:
             if isinstance(error.__cause__, IntegrityError):
                 raise RefusedError("account_exists", name=name) from None
             raise
@@ -115,12 +113,10 @@ class Accounts:
     async def set_password(self, name: str, password: str) -> None:
         """Change a password, and end every login that was made with the old one."""
         hashed = await hash_password(password)
-        async with self._store.write() as connection:
-            found = (await connection.execute(select(accounts.c.id).where(accounts.c.name == name))).first()
-            if found is None:
-                raise NotFoundError("account_unknown", name=name[:80])
-            await connection.execute(update(accounts).where(accounts.c.id == found.id).values(password=hashed))
-            await connection.execute(delete(logins).where(logins.c.account == found.id))
+        named = select(accounts.c.id).where(accounts.c.name == name).scalar_subquery()
+        ended = delete(logins).where(logins.c.account == named)
+        if not await self._store.change(ended, update(accounts).where(accounts.c.name == name).values(password=hashed)):
+            raise NotFoundError("account_unknown", name=name[:80])
 
     async def any(self) -> bool:
         """Whether there is any account a person can log in with."""
@@ -149,18 +145,17 @@ class Accounts:
             raise NotLoggedInError("login_wrong")
         token = secrets.token_urlsafe(32)
         now = self._clock()
-        async with self._store.write() as connection:
-            await connection.execute(delete(login_failures).where(login_failures.c.id.in_(tried)))
-            await connection.execute(delete(logins).where(logins.c.expires_at < write_instant(now)))
-            await connection.execute(
-                insert(logins).values(
-                    token_hash=_hash(token),
-                    account=row.id,
-                    created_at=write_instant(now),
-                    seen_at=write_instant(now),
-                    expires_at=write_instant(now + LOGIN_LIFETIME),
-                )
-            )
+        await self._store.change(
+            delete(login_failures).where(login_failures.c.id.in_(tried)),
+            delete(logins).where(logins.c.expires_at < write_instant(now)),
+            insert(logins).values(
+                token_hash=_hash(token),
+                account=row.id,
+                created_at=write_instant(now),
+                seen_at=write_instant(now),
+                expires_at=write_instant(now + LOGIN_LIFETIME),
+            ),
+        )
         return _account(row), token
 
     async def by_login(self, token: str) -> Account:
@@ -177,17 +172,15 @@ class Accounts:
         return _account(row)
 
     async def _keep_alive(self, token: str, now: datetime) -> None:
-        async with self._store.write() as connection:
-            await connection.execute(
-                update(logins)
-                .where(logins.c.token_hash == _hash(token))
-                .values(seen_at=write_instant(now), expires_at=write_instant(now + LOGIN_LIFETIME))
-            )
+        await self._store.change(
+            update(logins)
+            .where(logins.c.token_hash == _hash(token))
+            .values(seen_at=write_instant(now), expires_at=write_instant(now + LOGIN_LIFETIME))
+        )
 
     async def log_out(self, token: str) -> None:
         """End a login."""
-        async with self._store.write() as connection:
-            await connection.execute(delete(logins).where(logins.c.token_hash == _hash(token)))
+        await self._store.change(delete(logins).where(logins.c.token_hash == _hash(token)))
 
     async def _try(self, *subjects: tuple[str, int]) -> list[int]:
         """Count a try before it is judged, so that many at once are no way round; the ids of what was counted.
@@ -196,20 +189,20 @@ class Accounts:
         """
         now = self._clock()
         # A rush of tries that are refused anyway must not stand in the clerks' way to the database.
-        async with self._store.read() as connection:
-            await _refuse_throttled(connection, subjects, now)
+        await self._store.look(_refuse_throttled, subjects, now)
         counting = insert(login_failures).returning(login_failures.c.id)
-        # PostgreSQL would let tries at once each count without the others.
-        async with self._counting, self._store.write() as connection:
-            await connection.execute(
-                delete(login_failures).where(login_failures.c.at <= write_instant(now - FAILURE_WINDOW))
-            )
-            await _refuse_throttled(connection, subjects, now)
+
+        def count(connection: Connection) -> list[int]:
+            connection.execute(delete(login_failures).where(login_failures.c.at <= write_instant(now - FAILURE_WINDOW)))
+            _refuse_throttled(connection, subjects, now)
             rows = [
-                await connection.execute(counting.values(subject=subject, at=write_instant(now)))
-                for subject, _ in subjects
+                connection.execute(counting.values(subject=subject, at=write_instant(now))) for subject, _ in subjects
             ]
             return [row.scalar_one() for row in rows]
+
+        # PostgreSQL would let tries at once each count without the others.
+        async with self._counting:
+            return await self._store.transact(count)
 
     def _subject(self, kind: str, value: str) -> str:
         return hmac.new(self._failure_key, f"{kind}:{value}".encode(errors="replace"), hashlib.sha256).hexdigest()
@@ -220,10 +213,9 @@ class Accounts:
         """A new token for a program, shown once; only its hash is kept."""
         token = TOKEN_PREFIX + secrets.token_urlsafe(32)
         account = await self.add(name or f"token-{token[4:10]}", role, None)
-        async with self._store.write() as connection:
-            await connection.execute(
-                insert(tokens).values(token_hash=_hash(token), account=account.id, created_at=self._now())
-            )
+        await self._store.change(
+            insert(tokens).values(token_hash=_hash(token), account=account.id, created_at=self._now())
+        )
         return token
 
     async def by_token(self, token: str) -> Account:
@@ -237,12 +229,12 @@ class Accounts:
         return write_instant(self._clock())
 
 
-async def _refuse_throttled(connection: AsyncConnection, subjects: Iterable[tuple[str, int]], now: datetime) -> None:
+def _refuse_throttled(connection: Connection, subjects: Iterable[tuple[str, int]], now: datetime) -> None:
     since = write_instant(now - FAILURE_WINDOW)
     for subject, limit in subjects:
         failures = login_failures.c
         query = select(failures.at).where(failures.subject == subject, failures.at > since)
-        held = (await connection.execute(query.order_by(failures.at.desc()).limit(limit))).all()
+        held = connection.execute(query.order_by(failures.at.desc()).limit(limit)).all()
         if len(held) >= limit:
             wait = datetime.fromisoformat(held[-1].at) + FAILURE_WINDOW - now
             raise ThrottledError("login_throttled", seconds=math.ceil(wait.total_seconds()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from livesession.domain.assembly import Assembly, Member, assembly_problems
 from livesession.domain.text import text_problem
@@ -58,20 +58,19 @@ class Assemblies:
         if problems := assembly_problems(assembly):
             raise InputError("assembly_unreadable", problems)
         columns = assemblies.c
-        async with self._store.write() as connection:
-            held = (await connection.execute(select(columns.form).where(columns.name == name))).scalar_one_or_none()
+
+        def keep(connection: Connection) -> Change:
+            held = connection.execute(select(columns.form).where(columns.name == name)).scalar_one_or_none()
             before = Assembly() if held is None else Assembly.from_json(json.loads(held))
-            if held is not None and not says_rules:
-                assembly = replace(assembly, rules=before.rules)
-            row = {
-                "form": json.dumps(assembly.as_json(), ensure_ascii=False),
-                "updated_at": write_instant(self._clock()),
-            }
+            after = assembly if held is None or says_rules else replace(assembly, rules=before.rules)
+            row = {"form": json.dumps(after.as_json(), ensure_ascii=False), "updated_at": write_instant(self._clock())}
             if held is None:
-                await connection.execute(insert(assemblies).values(name=name, **row))
+                connection.execute(insert(assemblies).values(name=name, **row))
             else:
-                await connection.execute(update(assemblies).where(columns.name == name).values(row))
-        return _change(before, assembly, created=held is None)
+                connection.execute(update(assemblies).where(columns.name == name).values(row))
+            return _change(before, after, created=held is None)
+
+        return await self._store.transact(keep)
 
     async def find(self, name: str) -> Kept | None:
         """The assembly of that name, however its spaces and accents are typed; None where there is none."""

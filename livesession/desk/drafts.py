@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import uuid_utils
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from livesession.domain.ids import AccountId, SittingId
 from livesession.domain.times import write_instant
@@ -35,19 +35,21 @@ class Drafts:
     async def keep(self, sitting: SittingId, author: AccountId, command: Mapping[str, Any], reason: str) -> None:
         """Keep a refused command. The same command twice is one draft: a sender that tries again adds none."""
         held = json.dumps(command, ensure_ascii=False, sort_keys=True)
-        async with self._store.write() as connection:
-            same = (drafts.c.sitting == sitting, drafts.c.author == author, drafts.c.command == held)
-            if (await connection.execute(select(drafts.c.id).where(*same))).first() is not None:
-                return
-            row = {
-                "id": str(uuid_utils.uuid7()),
-                "sitting": sitting,
-                "author": author,
-                "written_at": write_instant(self._clock()),
-                "reason": reason,
-                "command": held,
-            }
-            await connection.execute(insert(drafts).values(row))
+        same = (drafts.c.sitting == sitting, drafts.c.author == author, drafts.c.command == held)
+        row = {
+            "id": str(uuid_utils.uuid7()),
+            "sitting": sitting,
+            "author": author,
+            "written_at": write_instant(self._clock()),
+            "reason": reason,
+            "command": held,
+        }
+
+        def added(connection: Connection) -> None:
+            if connection.execute(select(drafts.c.id).where(*same)).first() is None:
+                connection.execute(insert(drafts).values(row))
+
+        await self._store.transact(added)
 
     async def of(self, sitting: SittingId, author: AccountId) -> list[Draft]:
         """An author's drafts in a sitting, oldest first."""
@@ -57,5 +59,4 @@ class Drafts:
 
     async def drop(self, draft: str, author: AccountId) -> None:
         """Remove one of the author's drafts; nothing happens where there is none."""
-        async with self._store.write() as connection:
-            await connection.execute(delete(drafts).where(drafts.c.id == draft, drafts.c.author == author))
+        await self._store.change(delete(drafts).where(drafts.c.id == draft, drafts.c.author == author))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from livesession.domain.face import FONTS, Face
 from livesession.domain.times import write_instant
@@ -65,36 +65,35 @@ class Faces:
 
         Raises NotFoundError where ``face.logo`` names a logo that is not the kept one.
         """
-        async with self._store.write() as connection:
-            old = (await connection.execute(select(faces))).first()
-            values: dict[str, Any] = {"content": None, "picture": None}
-            if logo is not None:
-                face = replace(face, logo=logo.file)
-                values = {"content": logo.content, "picture": logo.picture}
-            elif face.logo:
-                if old is None or old.logo != face.logo:
+        if logo is not None:
+            face = replace(face, logo=logo.file)
+        row = {
+            "id": _ONE,
+            "name": face.name,
+            "accent": face.accent,
+            "accent_dark": face.accent_dark,
+            "font": face.font,
+            "logo": face.logo,
+            "updated_at": write_instant(self._clock()),
+        }
+
+        def keep(connection: Connection) -> None:
+            drawn: Logo | Row[Any] | None = logo
+            if logo is None and face.logo:
+                drawn = connection.execute(select(faces).where(faces.c.logo == face.logo)).first()
+                if drawn is None:
                     raise NotFoundError("not_found")
-                values = {"content": old.content, "picture": old.picture}
-            await connection.execute(delete(faces))
-            await connection.execute(
-                insert(faces).values(
-                    id=_ONE,
-                    name=face.name,
-                    accent=face.accent,
-                    accent_dark=face.accent_dark,
-                    font=face.font,
-                    logo=face.logo,
-                    updated_at=write_instant(self._clock()),
-                    **values,
-                )
-            )
+            content, picture = (None, None) if drawn is None else (drawn.content, drawn.picture)
+            connection.execute(delete(faces))
+            connection.execute(insert(faces).values(**row, content=content, picture=picture))
+
+        await self._store.transact(keep)
         self._known, self._read_at = face, self._now()
         return face
 
     async def forget(self) -> None:
         """Back to the face that is shipped."""
-        async with self._store.write() as connection:
-            await connection.execute(delete(faces))
+        await self._store.change(delete(faces))
         self._known, self._read_at = Face(), self._now()
 
     async def logo(self, file: str) -> tuple[str, bytes]:

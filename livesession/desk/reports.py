@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import uuid_utils
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from livesession.domain.ids import SittingId
 from livesession.domain.text import check_text
@@ -52,20 +52,22 @@ class Reports:
         check_text(text, "text", limit=MAX_REPORT)
         check_text(contact, "contact", limit=MAX_CONTACT, blank=True)
         waiting = select(func.count()).select_from(reports).where(reports.c.sitting == sitting)
-        async with self._store.write() as connection:
-            await connection.execute(delete(reports).where(reports.c.created_at < self._oldest()))
-            if (await connection.execute(waiting)).scalar_one() >= MOST_PER_SITTING:
+        fresh = insert(reports).values(
+            id=str(uuid_utils.uuid7()),
+            sitting=sitting,
+            entry=entry,
+            text=text,
+            contact=contact.strip() or None,
+            created_at=write_instant(self._clock()),
+        )
+
+        def keep(connection: Connection) -> None:
+            connection.execute(delete(reports).where(reports.c.created_at < self._oldest()))
+            if connection.execute(waiting).scalar_one() >= MOST_PER_SITTING:
                 raise ThrottledError("reports_full", seconds=3_600)
-            await connection.execute(
-                insert(reports).values(
-                    id=str(uuid_utils.uuid7()),
-                    sitting=sitting,
-                    entry=entry,
-                    text=text,
-                    contact=contact.strip() or None,
-                    created_at=write_instant(self._clock()),
-                )
-            )
+            connection.execute(fresh)
+
+        await self._store.transact(keep)
 
     async def waiting(self) -> list[Report]:
         """Every report that nobody has settled yet, the newest first."""
@@ -99,8 +101,7 @@ class Reports:
 
     async def settle(self, report: str) -> None:
         """It has been dealt with: nothing is kept of it. One that is not there any more is settled already."""
-        async with self._store.write() as connection:
-            await connection.execute(delete(reports).where(reports.c.id == report))
+        await self._store.change(delete(reports).where(reports.c.id == report))
 
     def _oldest(self) -> str:
         return write_instant(self._clock() - KEPT)

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from livesession.domain.times import write_instant
@@ -33,21 +34,24 @@ class Scripts:
         for source in sources:
             await self._keep(version_of(source), source, served_at)
         last = select(scripts.c.version).order_by(scripts.c.served_at.desc(), scripts.c.version).limit(KEPT)
-        async with self._store.write() as connection:
-            kept = [row.version for row in await connection.execute(last)]
-            await connection.execute(delete(scripts).where(scripts.c.version.not_in(kept)))
+
+        def forget(connection: Connection) -> None:
+            kept = [row.version for row in connection.execute(last)]
+            connection.execute(delete(scripts).where(scripts.c.version.not_in(kept)))
+
+        await self._store.transact(forget)
 
     async def _keep(self, version: str, source: bytes, served_at: str) -> None:
         again = update(scripts).where(scripts.c.version == version).values(served_at=served_at)
-        async with self._store.write() as connection:
-            if (await connection.execute(again)).rowcount:
-                return
-        try:
-            async with self._store.write() as connection:
-                await connection.execute(insert(scripts).values(version=version, source=source, served_at=served_at))
-        except IntegrityError:
-            # Another process of the same deployment was there first, with the same bytes.
-            return
+        first = insert(scripts).values(version=version, source=source, served_at=served_at)
+
+        def keep(connection: Connection) -> None:
+            # Where another process of the same deployment is there first, it has the same bytes.
+            if not connection.execute(again).rowcount:
+                with suppress(IntegrityError), connection.begin_nested():
+                    connection.execute(first)
+
+        await self._store.transact(keep)
 
     async def find(self, version: str) -> bytes | None:
         """The script of that version as it was served; None where it was never, or too long ago. Raises

@@ -62,10 +62,9 @@ class Presence:
             return
         payload = json.dumps({"from": self._process, "mark": asdict(mark)})
         try:
-            async with self._store.write() as connection:
-                await connection.execute(
-                    text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL, payload=payload)
-                )
+            await self._store.change(
+                text("SELECT pg_notify(:channel, :payload)").bindparams(channel=CHANNEL, payload=payload)
+            )
         except UnavailableError as error:
             logger.debug("nobody is told who writes: %s", error.__cause__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select
 
 from livesession.domain.ids import EntryId, SittingId
 from livesession.domain.times import write_instant
@@ -47,12 +47,15 @@ class Media:
             "created_at": write_instant(self._clock()),
         }
         old = write_instant(self._clock() - KEPT_UNUSED)
-        async with self._store.write() as connection:
-            unused = ~exists().where(entries.c.sitting == media.c.sitting, _names(media.c.id))
-            await connection.execute(delete(media).where(media.c.sitting == sitting, media.c.created_at < old, unused))
-            same = select(media.c.id).where(media.c.sitting == sitting, media.c.id == image.id)
-            if (await connection.execute(same)).first() is None:
-                await connection.execute(insert(media).values(row))
+        unused = ~exists().where(entries.c.sitting == media.c.sitting, _names(media.c.id))
+        same = select(media.c.id).where(media.c.sitting == sitting, media.c.id == image.id)
+
+        def keep(connection: Connection) -> None:
+            connection.execute(delete(media).where(media.c.sitting == sitting, media.c.created_at < old, unused))
+            if connection.execute(same).first() is None:
+                connection.execute(insert(media).values(row))
+
+        await self._store.transact(keep)
 
     async def get(self, sitting: SittingId, identity: str) -> Kept | None:
         """An image of a sitting, for its clerks and for networks; None where there is none."""

@@ -45,10 +45,8 @@ class Phrases:
             {"language": language, "id": each.id, "place": place, "title": each.title, "text": each.text}
             for place, each in enumerate(own, 1)
         ]
-        async with self._store.write() as connection:
-            await connection.execute(delete(table).where(table.c.language == language))
-            if rows:
-                await connection.execute(insert(table), rows)
+        added = [insert(table).values(rows)] if rows else []
+        await self._store.change(delete(table).where(table.c.language == language), *added)
 
     async def filled(self, state: State, words: Words, now: datetime) -> list[Filled]:
         """Every phrase as it reads now: ours, the council's of the same id in their place, then the council's others.

@@ -67,17 +67,16 @@ class Connections:
         connection = Connection(
             str(uuid_utils.uuid7()), network, name, write_instant(self._clock()), True, dict(settings)
         )
-        async with self._store.write() as writing:
-            await writing.execute(
-                insert(channels).values(
-                    id=connection.id,
-                    network=network,
-                    name=name,
-                    created_at=connection.created_at,
-                    enabled=True,
-                    secret=self._fernet.encrypt(json.dumps(connection.settings).encode()),
-                )
+        await self._store.change(
+            insert(channels).values(
+                id=connection.id,
+                network=network,
+                name=name,
+                created_at=connection.created_at,
+                enabled=True,
+                secret=self._fernet.encrypt(json.dumps(connection.settings).encode()),
             )
+        )
         return connection
 
     async def all(self) -> list[Connection]:
@@ -115,8 +114,7 @@ class Connections:
             problem = Problem.of("channel-kind", unknown[0][:40], known=", ".join(sorted(KINDS)))
             raise InputError("channel_kinds", [problem])
         carries = None if kinds is None else json.dumps(sorted(kinds))
-        async with self._store.write() as writing:
-            await writing.execute(update(channels).where(channels.c.id == known.id).values(carries=carries))
+        await self._store.change(update(channels).where(channels.c.id == known.id).values(carries=carries))
         return replace(known, carries=None if kinds is None else frozenset(kinds))
 
     async def set_budget(self, name: str, sitting: int | None, month: int | None) -> Connection:
@@ -128,16 +126,14 @@ class Connections:
         for place, amount in (("budget_sitting", sitting), ("budget_month", month)):
             if amount is not None and not 0 <= amount <= MAX_BUDGET:
                 raise InputError("channel_budget", [Problem.of("channel-budget", place)])
-        async with self._store.write() as writing:
-            await writing.execute(
-                update(channels).where(channels.c.id == known.id).values(budget_sitting=sitting, budget_month=month)
-            )
+        await self._store.change(
+            update(channels).where(channels.c.id == known.id).values(budget_sitting=sitting, budget_month=month)
+        )
         return replace(known, budget_sitting=sitting, budget_month=month)
 
     async def set_enabled(self, name: str, enabled: bool) -> None:
         """Pause an account, or take it up again."""
-        async with self._store.write() as writing:
-            await writing.execute(update(channels).where(channels.c.name == name).values(enabled=enabled))
+        await self._store.change(update(channels).where(channels.c.name == name).values(enabled=enabled))
 
     def _open(self, secret: bytes, name: str) -> dict[str, Any]:
         try:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from livesession.domain.ids import Pos, SittingId
@@ -159,18 +159,20 @@ class Subscriptions:
         return None if row is None else self._opened(row.secret)
 
     async def _made_key(self) -> ec.EllipticCurvePrivateKey:
-        async with self._store.write() as connection:
-            row = (await connection.execute(select(push_keys.c.secret))).one_or_none()
+        def make(connection: Connection) -> ec.EllipticCurvePrivateKey:
+            row = connection.execute(select(push_keys.c.secret)).one_or_none()
             if row is not None:
                 if (known := self._opened(row.secret)) is not None:
                     return known
-                await connection.execute(delete(push_subscriptions))
-                await connection.execute(delete(push_keys))
+                connection.execute(delete(push_subscriptions))
+                connection.execute(delete(push_keys))
             fresh = ec.generate_private_key(ec.SECP256R1())
-            await connection.execute(
+            connection.execute(
                 insert(push_keys).values(id=1, created_at=self._now(), secret=self._fernet.encrypt(_pem(fresh)))
             )
-        return fresh
+            return fresh
+
+        return await self._store.transact(make)
 
     def _opened(self, secret: bytes) -> ec.EllipticCurvePrivateKey | None:
         try:
@@ -200,23 +202,26 @@ class Subscriptions:
             "language": language,
             "secret": self._fernet.encrypt(json.dumps(info).encode()),
         }
-        async with self._store.write() as connection:
-            row = (await connection.execute(select(push_subscriptions.c.id).where(*here))).one_or_none()
+        counted = select(func.count()).where(push_subscriptions.c.sitting == sitting)
+
+        def put(connection: Connection) -> str:
+            row = connection.execute(select(push_subscriptions.c.id).where(*here)).one_or_none()
             if row is not None:
-                await connection.execute(update(push_subscriptions).where(*here).values(**values))
+                connection.execute(update(push_subscriptions).where(*here).values(**values))
                 return str(row.id)
-            counted = select(func.count()).where(push_subscriptions.c.sitting == sitting)
-            if (await connection.execute(counted)).scalar_one() >= MOST_PER_SITTING:
+            if connection.execute(counted).scalar_one() >= MOST_PER_SITTING:
                 raise ThrottledError("push_full", seconds=3_600)
             # Nobody guesses it, so that it alone ends the subscription.
             fresh = str(uuid.uuid4())
-            await connection.execute(
+            connection.execute(
                 insert(push_subscriptions).values(
                     id=fresh, sitting=sitting, endpoint=endpoint, created_at=self._now(), **values
                 )
             )
-            await _begin(connection, sitting)
-        return fresh
+            _begin(connection, sitting)
+            return fresh
+
+        return await self._store.transact(put)
 
     async def of_endpoint(self, sitting: SittingId, endpoint: str) -> Wants:
         """What a browser asked to be told of a sitting. Raises NotFoundError ``push_unknown``."""
@@ -231,8 +236,7 @@ class Subscriptions:
     async def end(self, sitting: SittingId, *, id: str = "", endpoint: str = "") -> None:
         """End a subscription, by its id or by the browser's address. One that is not there has ended already."""
         found = push_subscriptions.c.id == id if id else push_subscriptions.c.endpoint == self._hashed(endpoint)
-        async with self._store.write() as connection:
-            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.sitting == sitting, found))
+        await self._store.change(delete(push_subscriptions).where(push_subscriptions.c.sitting == sitting, found))
 
     # What the one who sends asks for
 
@@ -242,8 +246,7 @@ class Subscriptions:
 
     async def advance(self, sitting: SittingId, pos: int) -> None:
         """So far it was told."""
-        async with self._store.write() as connection:
-            await connection.execute(update(push_cursors).where(push_cursors.c.sitting == sitting).values(pos=pos))
+        await self._store.change(update(push_cursors).where(push_cursors.c.sitting == sitting).values(pos=pos))
 
     async def of(self, sitting: SittingId) -> list[Subscription]:
         """Every subscription of a sitting that can be read."""
@@ -267,15 +270,14 @@ class Subscriptions:
 
     async def forget(self, sitting: SittingId) -> None:
         """Everybody's subscription to a sitting."""
-        async with self._store.write() as connection:
-            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.sitting == sitting))
-            await connection.execute(delete(push_cursors).where(push_cursors.c.sitting == sitting))
+        await self._store.change(
+            *(delete(table).where(table.c.sitting == sitting) for table in (push_subscriptions, push_cursors))
+        )
 
     async def forget_old(self) -> None:
         """What was subscribed to so long ago that nothing is to be expected."""
         oldest = write_instant(self._clock() - KEPT)
-        async with self._store.write() as connection:
-            await connection.execute(delete(push_subscriptions).where(push_subscriptions.c.created_at < oldest))
+        await self._store.change(delete(push_subscriptions).where(push_subscriptions.c.created_at < oldest))
 
     def _hashed(self, endpoint: str) -> str:
         return hmac.new(self._hashing, endpoint.encode(errors="replace"), hashlib.sha256).hexdigest()
@@ -284,12 +286,12 @@ class Subscriptions:
         return write_instant(self._clock())
 
 
-async def _begin(connection: Any, sitting: SittingId) -> None:
+def _begin(connection: Connection, sitting: SittingId) -> None:
     """Whoever is first is told what happens from now on, not what happened before."""
-    known = await connection.execute(select(push_cursors.c.pos).where(push_cursors.c.sitting == sitting))
+    known = connection.execute(select(push_cursors.c.pos).where(push_cursors.c.sitting == sitting))
     if known.one_or_none() is None:
-        head = (await connection.execute(select(sittings.c.pos).where(sittings.c.id == sitting))).scalar_one()
-        await connection.execute(insert(push_cursors).values(sitting=sitting, pos=head))
+        head = connection.execute(select(sittings.c.pos).where(sittings.c.id == sitting)).scalar_one()
+        connection.execute(insert(push_cursors).values(sitting=sitting, pos=head))
 
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -164,6 +164,13 @@ class Store:
                 await connection.commit()
                 return result
 
+    async def change(self, *statements: Executable) -> int:
+        """Execute statements in one transaction; how many rows the last of them touched.
+
+        As :meth:`transact`. Raises :class:`UnavailableError`.
+        """
+        return await self.transact(_changed, statements)
+
     @asynccontextmanager
     async def direct(self) -> AsyncIterator[Any]:
         """The driver's own connection, outside any transaction, for what SQL's dialects do not share."""
@@ -277,6 +284,10 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 def _rows(connection: Connection, query: Executable, parameters: Mapping[str, Any] | None) -> Sequence[Row[Any]]:
     return connection.execute(query, parameters).all()
+
+
+def _changed(connection: Connection, statements: Sequence[Executable]) -> int:
+    return [connection.execute(statement).rowcount for statement in statements][-1]
 
 
 def _empty_log(driver: sqlite3.Connection) -> bool:

@@ -220,7 +220,10 @@ async def test_a_login_opens_while_nothing_can_be_written(
 ) -> None:
     _, token = await accounts.log_in("Mme Diallo", PASSWORD, HOME)
     clock.forward(minutes=10)
-    event.listen(store._writing.sync_engine, "connect", lambda held, _: held.execute("PRAGMA query_only=1").close())
+    assert store._near is not None, "on SQLite"
+    writing = store._near._writing
+    writing.dispose()
+    event.listen(writing, "connect", lambda held, _: held.execute("PRAGMA query_only=1").close())
     with pytest.raises(UnavailableError, match="store_unwritable"):
         await accounts.log_out(token)
     assert await accounts.by_login(token) == clerk
