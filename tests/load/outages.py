@@ -27,7 +27,7 @@ import aiohttp
 
 from livesession.app import raise_descriptor_limit
 from tests.browser.lines import line_to
-from tests.integration.running import AGENDA, Client, Server
+from tests.integration.running import AGENDA, Client, Server, client_of
 from tests.load.adversaries import Honest
 from tests.services import Absent, LocalPostgresql, local_postgresql, small_disk
 
@@ -120,9 +120,7 @@ class Scene:
 @contextlib.asynccontextmanager
 async def scene(readers: int, web: Server, edge: Server) -> AsyncIterator[Scene]:
     """A sitting posted to by way of ``web`` and followed on ``edge``; judged at the end."""
-    token = (await asyncio.to_thread(web.command, "token", "create", "--role", "clerk")).stdout.strip()
-    async with aiohttp.ClientSession() as session:
-        client = Client(web, token, session)
+    async with client_of(web) as client:
         slug = await client.create(AGENDA)
         await client.post(slug, "sitting.opened")
         crowd = [Honest(f"ws://127.0.0.1:{edge.port}/s/{slug}/ws") for _ in range(readers)]
