@@ -20,6 +20,7 @@ from livesession.relay.only_one import (
     Lease,
     LeaseLostError,
     Standing,
+    _keep,
     run_alone,
     signs_of,
     take_over,
@@ -134,6 +135,34 @@ async def test_a_relay_without_signs_is_succeeded_and_can_take_no_further_step(d
         await until(lambda: working.names == ["second", "third"], SOON)
         third.cancel()
         await asyncio.gather(second, third, return_exceptions=True)
+
+
+class CountedSigns:
+    """Signs of life that always succeed, as of one whose look still finds its own token."""
+
+    given = 0
+
+    async def last(self) -> int:
+        return self.given
+
+    async def ended(self) -> bool:
+        return False
+
+    async def give(self, lease: Lease) -> None:
+        self.given += 1
+        assert self.given < 5, "signs without a pause"
+
+    async def end(self, lease: Lease | None) -> None:
+        return None
+
+
+async def test_a_lease_that_a_step_found_lost_gets_no_further_sign(store: Store) -> None:
+    lease, signs = Lease(store, 1), CountedSigns()
+    keeping = asyncio.create_task(_keep(lease, signs))
+    await until(lambda: signs.given == 1, SOON)
+    lease.lost.set()
+    await asyncio.wait_for(keeping, BEAT_SECONDS / 2)
+    assert signs.given == 1
 
 
 async def freeze(process: "subprocess.Popen[bytes]", database: str) -> None:
