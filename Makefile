@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fast lint types contracts unit unit-rules unit-rest browser bench wheel constraints clean
+.PHONY: help demo test check fast lint types contracts unit unit-first unit-rest browser bench wheel constraints clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,15 +55,15 @@ contracts: $(VENV)/.test ## import-linter: which package may import which
 # Two processes that read half of the tests each: workers of one would each import and collect them all,
 # which is half of what so many short tests cost.
 QUICK := $(PYTEST) -q --no-header -p no:cacheprovider -m 'not exhaustive and not hypothesis'
-RULES := accounts agendas desk domain minutes phrases thread
+FIRST := accounts agendas desk domain minutes phrases thread
 
-unit: unit-rules unit-rest ## unit tests by example, without those that try everything or generate their cases
+unit: unit-first unit-rest ## unit tests by example, without those that try everything or generate their cases
 
-unit-rules: $(VENV)/.test
-	@$(QUICK) $(RULES:%=tests/unit/%)
+unit-first: $(VENV)/.test
+	@$(QUICK) $(FIRST:%=tests/unit/%)
 
 unit-rest: $(VENV)/.test
-	@$(QUICK) tests/unit $(RULES:%=--ignore=tests/unit/%)
+	@$(QUICK) tests/unit $(FIRST:%=--ignore=tests/unit/%)
 
 browser: $(VENV)/.test ## browser tests only
 	@sh tests/install_services.sh

@@ -86,7 +86,7 @@ class Deliveries:
         found = await self._one(channel, sitting, seq)
         reviewable = (*_key(channel, sitting, seq), deliveries.c.state.in_(REVIEWABLE))
         decided = update(deliveries).where(*reviewable).values(**changes, updated_at=self._now())
-        if not await self._store.transact(lambda connection: connection.execute(decided).rowcount):
+        if not await self._store.change(decided):
             raise RefusedError("delivery_in_hand", state=found.state)
         self.signal.notify()
         return await self._one(channel, sitting, seq)

@@ -184,7 +184,7 @@ class _RowSigns:
 
     async def _write(self, lease: Lease, **values: object) -> bool:
         ours = update(leases).where(_ROW, leases.c.token == lease.token).values(**values)
-        return bool(await self._store.transact(lambda connection: connection.execute(ours).rowcount))
+        return bool(await self._store.change(ours))
 
 
 class _FileSigns:
