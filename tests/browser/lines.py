@@ -45,13 +45,17 @@ class Line:
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def _through(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server is None:
+            # Accepted in the very turn in which the line was cut.
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
         try:
             to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
-        except OSError:
-            writer.close()
+        except (OSError, asyncio.CancelledError):
+            writer.transport.abort()
             self._connections.discard(task)
             return
         muted = asyncio.Event()

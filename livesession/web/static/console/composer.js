@@ -38,7 +38,8 @@ export class Composer {
   #slot = null;
   /** On which side of the doors this is, and what was begun on each when it was left. */
   #side = null;
-  #typedAt = 0;
+  /** By the page's own clock: the machine's may be set meanwhile. */
+  #typedAt = -Infinity;
   #left = {};
   /** {key, slot, vote} of the command whose words stand here still, because the browser refuses to keep them. */
   #sending = null;
@@ -162,7 +163,7 @@ export class Composer {
   /** The same text is written on in another tab: this one shows it too, so that neither writes over the other. */
   #followTab(changes) {
     const concerned = changes.some(({ family, id }) => family === "drafts" && id === this.#slot);
-    if (!concerned || this.#sending || Date.now() - this.#typedAt < OWN_TYPING) return;
+    if (!concerned || this.#sending || performance.now() - this.#typedAt < OWN_TYPING) return;
     const draft = this.#drafts.of(this.#slot);
     this.#clear();
     if (draft) this.#load(draft);
@@ -370,7 +371,7 @@ export class Composer {
   }
 
   #typed() {
-    this.#typedAt = Date.now();
+    this.#typedAt = performance.now();
     this.complain("");
     this.#keep();
     this.#counted();

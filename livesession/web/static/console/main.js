@@ -72,6 +72,9 @@ const acts = gestures({ register, people, kept, choices, hold, composer, amend, 
 let drawn = false;
 /** Since when the line is away, null while it is there. */
 let away = null;
+/** Whether it has been away for so long that it is told. The timer alone says so: the clock may be set meanwhile. */
+let offline = false;
+let grace = 0;
 let lastAt = 0;
 let pinned = null;
 
@@ -85,7 +88,6 @@ function update() {
   const commands = outbox.commands;
   const waiting = outbox.safe;
   document.body.dataset.waiting = String(commands.length);
-  const offline = away !== null && Date.now() - away >= GRACE;
   if (!register.state) {
     if (offline) bar.lost(away, stream.loggedOut, waiting.length);
     return;
@@ -120,11 +122,20 @@ function freeze() {
 /** Whether the line is there: the stream must be up, and the last try to send must have been answered. */
 function lineChanged() {
   const up = stream.up && outbox.reached;
-  if (up) away = null;
-  else if (away === null) {
+  if (up) {
+    clearTimeout(grace);
+    away = null;
+    offline = false;
+  } else if (away === null) {
     away = Date.now();
-    setTimeout(update, GRACE);
+    grace = setTimeout(tellOffline, GRACE);
   }
+  update();
+}
+
+function tellOffline() {
+  away ??= Date.now();
+  offline = true;
   update();
 }
 
@@ -220,7 +231,8 @@ async function recall() {
   }
   register.takeDeliveries(copied.deliveries);
   // What is shown is what was so: no lamp says « public » on the word of a copy.
-  away = Math.min(away ?? Infinity, Date.now() - GRACE);
+  away ??= Date.now();
+  offline = true;
   composer?.drawItems();
   agenda.draw(seen());
   settle();

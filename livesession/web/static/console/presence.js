@@ -9,7 +9,8 @@ const place = document.getElementById("clerks");
 const tab = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
 const address = `/console/s/${encodeURIComponent(page.slug ?? "")}/writing`;
 const typing = document.getElementById("composer");
-let said = 0;
+/** By the page's own clock: the machine's may be set meanwhile. */
+let said = -Infinity;
 let current = null;
 
 function numberOf(item) {
@@ -19,8 +20,8 @@ function numberOf(item) {
 
 /** Tell the others, at most every few seconds; that they do not hear it harms nobody. */
 function tell(doing) {
-  if (doing !== "gone" && Date.now() - said < EVERY) return;
-  said = doing === "gone" ? 0 : Date.now();
+  if (doing !== "gone" && performance.now() - said < EVERY) return;
+  said = doing === "gone" ? -Infinity : performance.now();
   const chosen = document.getElementById("composer-item");
   // The first choice follows the sitting's own item.
   const item = !chosen || chosen.selectedIndex <= 0 ? current : chosen.value;
