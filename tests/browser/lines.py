@@ -7,12 +7,25 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import BrowserContext, async_playwright
 
 from tests.browser.consoles import CHROMIUM
 from tests.integration.running import free_port
+
+
+@dataclass
+class _Passing:
+    """What passes on one connection."""
+
+    asked: bytes = b""
+    """What the browser sent last."""
+    loses: bool = False
+    """The next answer is lost, and the connection with it."""
+    stalls: bool = False
+    """Nothing comes back any more, though the connection stays."""
 
 
 class Line:
@@ -25,7 +38,7 @@ class Line:
         """Of a request that contains this, the answer is lost and the line cut; the server has done its work."""
         self.lost = 0
         self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], _Passing] = {}
 
     @property
     def url(self) -> str:
@@ -44,6 +57,13 @@ class Line:
             connection.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
 
+    def stall(self, asked: bytes) -> int:
+        """Let nothing more come back on the connections that asked for this, and leave them open; returns how many."""
+        found = [passing for passing in self._connections.values() if asked in passing.asked]
+        for passing in found:
+            passing.stalls = True
+        return len(found)
+
     async def _through(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._server is None:
             # Accepted in the very turn in which the line was cut.
@@ -51,19 +71,19 @@ class Line:
             return
         task = asyncio.current_task()
         assert task is not None
-        self._connections.add(task)
+        passing = self._connections[task] = _Passing()
         try:
             to_reader, to_writer = await asyncio.open_connection("127.0.0.1", self.target)
         except (OSError, asyncio.CancelledError):
             writer.transport.abort()
-            self._connections.discard(task)
+            del self._connections[task]
             return
-        muted = asyncio.Event()
-        back = asyncio.create_task(self._back(to_reader, writer, muted))
+        back = asyncio.create_task(self._back(to_reader, writer, passing))
         try:
             while data := await reader.read(65536):
+                passing.asked = data
                 if self.loses is not None and self.loses in data:
-                    muted.set()
+                    passing.loses = True
                 to_writer.write(data)
                 await to_writer.drain()
         except (ConnectionError, asyncio.CancelledError):
@@ -75,15 +95,17 @@ class Line:
                 each.close()
                 with contextlib.suppress(ConnectionError, OSError):
                     await each.wait_closed()
-            self._connections.discard(task)
+            del self._connections[task]
 
-    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, muted: asyncio.Event) -> None:
+    async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passing: _Passing) -> None:
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65536):
-                if muted.is_set():
+                if passing.loses:
                     self.lost += 1
                     writer.transport.abort()
                     return
+                if passing.stalls:
+                    continue
                 writer.write(data)
                 await writer.drain()
             writer.close()

@@ -182,6 +182,25 @@ async def test_a_lost_line_is_told_whatever_the_clock_says(tmp_path: Path) -> No
         await context.close()
 
 
+async def test_a_console_that_slept_takes_its_line_up_anew(tmp_path: Path) -> None:
+    async with browser() as chromium, installation(tmp_path) as held, line_to(held.server.port) as line:
+        context = await chromium.new_context(locale="fr-FR", viewport=DESKTOP)
+        page = await _at(context, held, line)
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        assert line.stall(b"/events?") == 1
+        await held.post("update.posted", "un", text="écrit pendant le sommeil")
+        wake = "document.dispatchEvent(new Event('visibilitychange'))"
+        await page.evaluate(wake)
+        await asyncio.sleep(1)
+        # Heard a moment ago: a glance at another tab costs no new line.
+        await expect(page.locator("#thread .update")).to_have_count(0)
+        await page.evaluate("{ const real = Date.now; Date.now = () => real() + 60_000; }")
+        await page.evaluate(wake)
+        await expect(page.locator("#thread .update")).to_have_count(1)
+        await expect(page.locator("#lamp-word")).to_have_text("Public")
+        await context.close()
+
+
 async def test_waiting_posts_leave_under_their_own_account_only(tmp_path: Path) -> None:
     async with browser() as chromium, installation(tmp_path) as held, line_to(held.server.port) as line:
         context = await chromium.new_context(locale="fr-FR", viewport=DESKTOP)

@@ -5,12 +5,15 @@ import { page } from "./page.js";
 
 /** Two pings missed: a line that says nothing for so long is dead, whatever the browser believes. */
 const SILENCE = 35_000;
+/** Longer than from one ping to the next: whoever wakes and has heard nothing for so long does not wait for the rest. */
+const QUIET = 20_000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 
 export class Stream extends EventTarget {
   #source = null;
   #silence = 0;
+  #heardAt = 0;
   #timer = 0;
   #failures = 0;
   #after;
@@ -24,10 +27,7 @@ export class Stream extends EventTarget {
     this.loggedOut = false;
     window.addEventListener("online", () => this.retry());
     window.addEventListener("offline", () => this.#broken());
-    document.addEventListener("visibilitychange", () => {
-      // A phone that was in a pocket has lost its line without being told.
-      if (document.visibilityState === "visible" && !this.up) this.retry();
-    });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#woke());
   }
 
   open() {
@@ -59,6 +59,13 @@ export class Stream extends EventTarget {
     this.#reopen();
   }
 
+  /** A phone that was in a pocket has lost its line without being told, and its timers slept with it. */
+  #woke() {
+    if (this.up && Date.now() - this.#heardAt <= QUIET) return;
+    if (this.up) this.#isUp(false);
+    this.retry();
+  }
+
   close() {
     this.#source?.close();
     this.#source = null;
@@ -67,6 +74,7 @@ export class Stream extends EventTarget {
   }
 
   #heard() {
+    this.#heardAt = Date.now();
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#broken(), SILENCE);
   }
