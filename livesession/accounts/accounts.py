@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args
 
 import uuid_utils
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from livesession.accounts.passwords import hash_password, verify_password
 from livesession.domain.ids import AccountId
@@ -29,7 +28,7 @@ from livesession.errors import (
     ThrottledError,
     UnavailableError,
 )
-from livesession.store.engine import Store
+from livesession.store.engine import Store, insert_new
 from livesession.store.tables import accounts, login_failures, logins, tokens
 
 Role = Literal["admin", "clerk", "moderator", "archivist"]
@@ -102,12 +101,8 @@ class Accounts:
             "created_at": self._now(),
             "disabled": False,
         }
-        try:
-            await self._store.change(insert(accounts).values(row))
-        except UnavailableError as error:
-            if isinstance(error.__cause__, IntegrityError):
-                raise RefusedError("account_exists", name=name) from None
-            raise
+        if not await self._store.transact(insert_new, insert(accounts).values(row)):
+            raise RefusedError("account_exists", name=name)
         return Account(AccountId(row["id"]), name, role)  # type: ignore[arg-type]  # checked against ROLES above
 
     async def set_password(self, name: str, password: str) -> None:

@@ -2,14 +2,12 @@
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from livesession.domain.times import write_instant
-from livesession.store.engine import Store
+from livesession.store.engine import Store, insert_new
 from livesession.store.tables import scripts
 
 KEPT = 60
@@ -48,8 +46,7 @@ class Scripts:
         def keep(connection: Connection) -> None:
             # Where another process of the same deployment is there first, it has the same bytes.
             if not connection.execute(again).rowcount:
-                with suppress(IntegrityError), connection.begin_nested():
-                    connection.execute(first)
+                insert_new(connection, first)
 
         await self._store.transact(keep)
 

@@ -20,11 +20,10 @@ from pathlib import Path
 from typing import IO, Protocol, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from livesession import measures
 from livesession.errors import UnavailableError
-from livesession.store.engine import Store
+from livesession.store.engine import Store, insert_new
 from livesession.store.tables import leases
 
 logger = logging.getLogger(__name__)
@@ -294,12 +293,7 @@ async def _take(store: Store, former: int | None) -> Lease | None:
         if former is not None:
             next_one = update(leases).where(_ROW, leases.c.token == former).values(token=former + 1, beat=1)
             return former + 1 if connection.execute(next_one).rowcount else None
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(leases).values(name="relay", token=1, beat=1))
-        except IntegrityError:
-            return None
-        return 1
+        return 1 if insert_new(connection, insert(leases).values(name="relay", token=1, beat=1)) else None
 
     token = await store.transact(take)
     return None if token is None else Lease(store, token)

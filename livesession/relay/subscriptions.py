@@ -16,14 +16,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Executable, delete, func, insert, select, update
 
 from livesession.domain.ids import Pos, SittingId
 from livesession.domain.text import refused_character
 from livesession.domain.times import write_instant
 from livesession.errors import InputError, NotFoundError, Problem, ThrottledError, UnavailableError
-from livesession.store.engine import Store
+from livesession.store.engine import Store, insert_new
 from livesession.store.tables import push_cursors, push_keys, push_subscriptions, sittings
 
 MOST_PER_SITTING = 20_000
@@ -32,11 +31,10 @@ MAX_WORD = 100
 MAX_ENDPOINT = 2_000
 """Characters of an address that a browser gives; the longest seen have some 600."""
 
-RACES = 5
-"""Tries of one who subscribes while others do, who make the same rows."""
-
 KEPT = timedelta(days=120)
 """How long a subscription waits for a sitting that never comes."""
+
+_KEY = select(push_keys.c.secret)
 
 # Asked at every commit: put together once.
 _BEHIND = (
@@ -140,39 +138,31 @@ class Subscriptions:
         self._hashing = derived[32:]
 
     async def key(self) -> ec.EllipticCurvePrivateKey:
-        """The private key, made at first need. A new one ends the subscriptions made under the former."""
-        known = await self._known_key()
-        if known is not None:
+        """The private key, made at first need. A new one ends the subscriptions made under the former.
+
+        Raises UnavailableError.
+        """
+        row = await self._store.ask_one(_KEY)
+        known = None if row is None else self._opened(row.secret)
+        return known if known is not None else await self._store.transact(self._made_key)
+
+    def _made_key(self, connection: Connection) -> ec.EllipticCurvePrivateKey:
+        row = connection.execute(_KEY).one_or_none()
+        if row is not None and (known := self._opened(row.secret)) is not None:
             return known
-        try:
-            return await self._made_key()
-        except UnavailableError as error:
-            if not isinstance(error.__cause__, IntegrityError):
-                raise
-        # Another process was first: its key is everybody's.
-        known = await self._known_key()
-        assert known is not None, "whoever was first has committed it"
-        return known
-
-    async def _known_key(self) -> ec.EllipticCurvePrivateKey | None:
-        row = await self._store.ask_one(select(push_keys.c.secret))
-        return None if row is None else self._opened(row.secret)
-
-    async def _made_key(self) -> ec.EllipticCurvePrivateKey:
-        def make(connection: Connection) -> ec.EllipticCurvePrivateKey:
-            row = connection.execute(select(push_keys.c.secret)).one_or_none()
-            if row is not None:
-                if (known := self._opened(row.secret)) is not None:
-                    return known
-                connection.execute(delete(push_subscriptions))
-                connection.execute(delete(push_keys))
-            fresh = ec.generate_private_key(ec.SECP256R1())
-            connection.execute(
-                insert(push_keys).values(id=1, created_at=self._now(), secret=self._fernet.encrypt(_pem(fresh)))
-            )
+        former: list[Executable] = []
+        if row is not None:
+            # Only the key that was read: another process may have replaced it meanwhile, and given the new one out.
+            former = [delete(push_keys).where(push_keys.c.secret == row.secret), delete(push_subscriptions)]
+        fresh = ec.generate_private_key(ec.SECP256R1())
+        kept = insert(push_keys).values(id=1, created_at=self._now(), secret=self._fernet.encrypt(_pem(fresh)))
+        if insert_new(connection, *former, kept):
             return fresh
-
-        return await self._store.transact(make)
+        known = self._opened(connection.execute(_KEY).one().secret)
+        if known is None:
+            # Two secrets in use at once, as while a new one is deployed: the next to ask makes it.
+            raise UnavailableError("store_unavailable")
+        return known
 
     def _opened(self, secret: bytes) -> ec.EllipticCurvePrivateKey | None:
         try:
@@ -185,16 +175,6 @@ class Subscriptions:
 
     async def put(self, sitting: SittingId, info: Mapping[str, Any], wants: Wants, language: str) -> str:
         """Subscribe a browser, or change what it wants; the subscription's id. Raises ThrottledError."""
-        for _ in range(RACES):
-            try:
-                return await self._put(sitting, info, wants, language)
-            except UnavailableError as error:
-                # Several at once were the first: the next try finds what another made.
-                if not isinstance(error.__cause__, IntegrityError):
-                    raise
-        raise UnavailableError("store_unavailable")
-
-    async def _put(self, sitting: SittingId, info: Mapping[str, Any], wants: Wants, language: str) -> str:
         endpoint = self._hashed(info["endpoint"])
         here = (push_subscriptions.c.sitting == sitting, push_subscriptions.c.endpoint == endpoint)
         values = {
@@ -204,22 +184,28 @@ class Subscriptions:
         }
         counted = select(func.count()).where(push_subscriptions.c.sitting == sitting)
 
-        def put(connection: Connection) -> str:
+        def changed(connection: Connection) -> str | None:
             row = connection.execute(select(push_subscriptions.c.id).where(*here)).one_or_none()
-            if row is not None:
-                connection.execute(update(push_subscriptions).where(*here).values(**values))
-                return str(row.id)
+            if row is None:
+                return None
+            connection.execute(update(push_subscriptions).where(*here).values(**values))
+            return str(row.id)
+
+        def put(connection: Connection) -> str:
+            if (known := changed(connection)) is not None:
+                return known
             if connection.execute(counted).scalar_one() >= MOST_PER_SITTING:
                 raise ThrottledError("push_full", seconds=3_600)
             # Nobody guesses it, so that it alone ends the subscription.
             fresh = str(uuid.uuid4())
-            connection.execute(
-                insert(push_subscriptions).values(
-                    id=fresh, sitting=sitting, endpoint=endpoint, created_at=self._now(), **values
-                )
-            )
-            _begin(connection, sitting)
-            return fresh
+            made = {"id": fresh, "sitting": sitting, "endpoint": endpoint, "created_at": self._now()}
+            if insert_new(connection, insert(push_subscriptions).values(**made, **values)):
+                _begin(connection, sitting)
+                return fresh
+            # The same browser asked twice at once: what the other made is there now.
+            if (known := changed(connection)) is not None:
+                return known
+            raise UnavailableError("store_unavailable")
 
         return await self._store.transact(put)
 
@@ -291,7 +277,8 @@ def _begin(connection: Connection, sitting: SittingId) -> None:
     known = connection.execute(select(push_cursors.c.pos).where(push_cursors.c.sitting == sitting))
     if known.one_or_none() is None:
         head = connection.execute(select(sittings.c.pos).where(sittings.c.id == sitting)).scalar_one()
-        connection.execute(insert(push_cursors).values(sitting=sitting, pos=head))
+        # Where another was first meanwhile, it was at the same.
+        insert_new(connection, insert(push_cursors).values(sitting=sitting, pos=head))
 
 
 def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:

@@ -21,7 +21,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Executable, Row, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -256,6 +256,20 @@ def _keep_private(file: Path) -> None:
     """A new file is its owner's alone: texts of closed parts lie in it. What ails it, opening it tells."""
     with suppress(OSError):
         file.touch(mode=0o600)
+
+
+def insert_new(connection: Connection, *statements: Executable) -> bool:
+    """Execute what inserts rows of ours; False, and nothing of it done, where somebody else was quicker.
+
+    Only these statements are undone: the transaction goes on.
+    """
+    try:
+        with connection.begin_nested():
+            for statement in statements:
+                connection.execute(statement)
+    except IntegrityError:
+        return False
+    return True
 
 
 def driver_url(url: str) -> URL:

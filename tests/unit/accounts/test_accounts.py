@@ -87,7 +87,7 @@ async def test_a_name_is_taken_once(accounts: Accounts, clerk: Account) -> None:
     assert (caught.value.code, caught.value.params) == ("account_exists", {"name": "Mme Diallo"})
     # Nothing of the database, and no hash, hangs on the error.
     assert caught.value.__cause__ is None
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
 
 
 async def test_whether_anybody_can_log_in_counts_people_only(accounts: Accounts) -> None:
