@@ -16,6 +16,7 @@ from aiohttp import web
 from livesession.accounts.accounts import Accounts
 from livesession.desk.desk import Desk
 from livesession.desk.faces import Faces
+from livesession.desk.reports import Reports
 from livesession.errors import InputError, Problem
 from livesession.i18n import LANGUAGES, words
 from livesession.live.doorway import Doorway
@@ -121,6 +122,7 @@ def _assembled(settings: Settings, secret: bytes, store: Store, log: SqlLog) -> 
         media=Media(store),
         presence=Presence(store),
         faces=Faces(store),
+        reports=Reports(store),
         base_url=settings.base_url,
         embed_origins=frozenset(settings.embed_origins.split()),
         trusted_proxies=settings.trusted_proxies,

@@ -13,6 +13,7 @@ from livesession.domain.times import write_instant
 from livesession.errors import ThrottledError
 from livesession.store.engine import Store
 from livesession.store.tables import reports, sittings
+from livesession.thread.signals import Signal
 
 MAX_REPORT = 2_000
 """Characters of a report."""
@@ -41,11 +42,12 @@ class Report:
 
 
 class Reports:
-    """The reports of one installation."""
+    """The reports of one installation. ``signal`` wakes when this process keeps or settles one."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._store = store
         self._clock = clock
+        self.signal = Signal()
 
     async def add(self, sitting: SittingId, entry: str | None, text: str, contact: str) -> None:
         """Keep a report. Raises InputError on a text that cannot be kept, ThrottledError where too many wait."""
@@ -68,6 +70,7 @@ class Reports:
             connection.execute(fresh)
 
         await self._store.transact(keep)
+        self.signal.notify()
 
     async def waiting(self) -> list[Report]:
         """Every report that nobody has settled yet, the newest first."""
@@ -102,6 +105,7 @@ class Reports:
     async def settle(self, report: str) -> None:
         """It has been dealt with: nothing is kept of it. One that is not there any more is settled already."""
         await self._store.change(delete(reports).where(reports.c.id == report))
+        self.signal.notify()
 
     def _oldest(self) -> str:
         return write_instant(self._clock() - KEPT)

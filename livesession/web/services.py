@@ -8,6 +8,7 @@ from aiohttp import web
 from livesession.accounts.accounts import Account, Accounts
 from livesession.desk.desk import Desk
 from livesession.desk.faces import Faces
+from livesession.desk.reports import Reports
 from livesession.live.gateway import WebSocketReaders
 from livesession.live.hub import Hub
 from livesession.live.presence import Presence
@@ -53,6 +54,7 @@ class Services:
     media: Media
     presence: Presence
     faces: Faces
+    reports: Reports
     base_url: str
     embed_origins: frozenset[str] = frozenset()
     trusted_proxies: int = 0

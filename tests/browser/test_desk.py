@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from livesession.web.console.events import PING_SECONDS
 from tests.browser.consoles import PHONE, SMALL, Installation, at_console, browser, installation, plain, publish
 
 pytestmark = pytest.mark.browser
@@ -65,14 +66,15 @@ async def test_an_error_that_a_reader_reports_shows_in_the_room(chromium: Browse
         async with held.program.session.post(address, data={"text": "Le montant est faux."}) as answer:
             assert answer.status == 200
         told = page.locator("#reports a")
-        await expect(told).to_have_text("1 erreur signalée par un lecteur", timeout=20_000)
+        # At once, not with the next ping.
+        await expect(told).to_have_text("1 erreur signalée par un lecteur", timeout=PING_SECONDS * 500)
         await look(page, "reports")
         async with page.context.expect_page() as opened:
             await told.click()
         reports = await opened.value
         await expect(reports.locator(".reported-text")).to_have_text("Le montant est faux.")
         await reports.locator(".reported button").click()
-        await expect(page.locator("#reports")).to_be_hidden(timeout=20_000)
+        await expect(page.locator("#reports")).to_be_hidden(timeout=PING_SECONDS * 500)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

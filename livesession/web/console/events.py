@@ -13,7 +13,6 @@ from aiohttp import web
 
 from livesession.accounts.accounts import Account
 from livesession.desk.policy import may, require
-from livesession.desk.reports import Reports
 from livesession.domain.agenda import AgendaItem
 from livesession.domain.entry import Entry
 from livesession.domain.ids import AccountId
@@ -193,13 +192,14 @@ class _Stream:
     async def _follow_reports(self) -> None:
         """How many errors that readers reported wait: sent where it changed, to who may settle them."""
         await self.greeted.wait()
-        reports, told = Reports(self.services.store), 0
+        reports, told = self.services.reports, 0
         while may(self.account.role, "post") and not self.row.rehearsal:
+            seen = reports.signal.version
             found = await reports.count(self.row.id)
             if found != told:
                 told = found
                 await self._send({"type": "reports", "count": found})
-            await asyncio.sleep(PING_SECONDS)
+            await reports.signal.wait(seen, PING_SECONDS)
         await asyncio.Event().wait()
 
     async def _be_here(self, doing: str = "here") -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from aiohttp import web
 
 from livesession.desk.policy import may, require
-from livesession.desk.reports import Reports
 from livesession.i18n import Words
 from livesession.thread.log import SittingRow
 from livesession.web.console.login import HOME, person
@@ -29,7 +28,7 @@ async def sittings(request: web.Request) -> web.StreamResponse:
         "sittings": [_listed(row, words_of(request)) for row in rows],
         "may_create": may(account.role, "create_sitting"),
         "may_channels": may(account.role, "channels"),
-        "reports": await Reports(services(request).store).count() if may(account.role, "post") else None,
+        "reports": await services(request).reports.count() if may(account.role, "post") else None,
         "data": {
             "account": {"id": account.id, "name": account.name, "role": account.role},
             "mayPost": may(account.role, "post"),

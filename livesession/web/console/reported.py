@@ -3,7 +3,6 @@
 from aiohttp import web
 
 from livesession.desk.policy import require
-from livesession.desk.reports import Reports
 from livesession.web.console.login import person
 from livesession.web.rendering import render
 from livesession.web.services import services
@@ -14,7 +13,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     require(account.role, "post")
     held = services(request)
     found = []
-    for report in await Reports(held.store).waiting():
+    for report in await held.reports.waiting():
         room = await held.hub.room(report.slug)
         found.append((report, room.state.agenda.timezone))
     return await render(request, "console/reported.html", {"account": account, "reports": found})
@@ -23,7 +22,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 async def settle(request: web.Request) -> web.StreamResponse:
     account = await person(request)
     require(account.role, "post")
-    await Reports(services(request).store).settle(request.match_info["report"])
+    await services(request).reports.settle(request.match_info["report"])
     language = f"?lang={request.query['lang']}" if request.query.get("lang") in ("fr", "en") else ""
     raise web.HTTPSeeOther(f"/console/reports{language}")
 

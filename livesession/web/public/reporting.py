@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from livesession.desk.reports import MAX_CONTACT, MAX_REPORT, Reports
+from livesession.desk.reports import MAX_CONTACT, MAX_REPORT
 from livesession.errors import LivesessionError, ThrottledError
 from livesession.i18n import language_of, words
 from livesession.live.hub import Room
@@ -72,7 +72,7 @@ async def send(request: web.Request) -> web.Response:
             entry = form.get("entry") if form.get("entry") in room.state.entries else None
             if wait := request.app[LIMITER].take(client_address(request), time.monotonic()):
                 raise ThrottledError("reports_throttled", seconds=wait)
-            await Reports(held.store).add(room.id, entry, form.get("text", ""), form.get("contact", ""))
+            await held.reports.add(room.id, entry, form.get("text", ""), form.get("contact", ""))
     except LivesessionError as error:
         return await _page(request, form, error)
     language = f"&lang={request.query['lang']}" if request.query.get("lang") in ("fr", "en") else ""
