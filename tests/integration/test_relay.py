@@ -130,7 +130,7 @@ async def test_posting_never_waits_for_a_network(tmp_path: Path, standin_mastodo
         assert time.monotonic() - begun < 2
         found = await held.deliveries.of(held.sitting.id)
         assert {one.state for one in found} <= {"sent", "sending", "waiting"}
-        await held.until("sent", seconds=30)
+        await held.until("sent", count=21, seconds=30)
 
 
 async def test_nothing_leaves_in_a_closed_part_and_what_waited_is_withheld(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ async def test_likes_in_one_minute_are_told_apart_on_x(
         await held.post("vote.recorded", "un", **(VOTE | {"for": 40}))
         await held.post("vote.recorded", "un", **VOTE)
         await held.post("vote.recorded", "deux", **VOTE)
-        sent = await held.until("sent", "failed", seconds=30)
+        sent = await held.until("sent", "failed", count=24, seconds=30)
     assert [(one.network, one.reason) for one in sent if one.state == "failed"] == []
     time_said = opened.at.astimezone(ZoneInfo("Europe/Paris")).strftime("%H:%M")
     heads = [post.text.splitlines()[0].partition(f", {time_said}") for post in standin_x.posts][1:]
@@ -242,10 +242,10 @@ async def test_corrected_vote_goes_out_as_a_post_of_its_own(
 ) -> None:
     async with hall(tmp_path, x=standin_x.settings, mastodon=standin_mastodon.settings) as held:
         vote = await held.post("vote.recorded", "un", subject="Le budget", **VOTE)
-        await held.until("sent", entry=vote)
+        await held.until("sent", entry=vote, count=2)
         corrected = VOTE | {"for": 3, "reason": "Les voix étaient inversées"}
         correction = await held.post("vote.corrected", entry=vote.id, subject="Le budget", **corrected)
-        await held.until("sent", entry=correction)
+        await held.until("sent", entry=correction, count=2)
     figures = "3 pour, 8 contre, 2 abstentions."
     said = f"Rectification du vote\u00a0: Le budget\nRejeté\u00a0: {figures}\nMotif\u00a0: Les voix étaient inversées"
     on_mastodon = (await standin_mastodon.timeline())[-1]
