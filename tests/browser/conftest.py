@@ -7,3 +7,6 @@ WAIT_MS = 20_000
 
 async_api.expect.set_options(timeout=WAIT_MS)
 sync_api.expect.set_options(timeout=WAIT_MS)
+
+OVERLAY_FOLLOWS = "document.documentElement.dir !== ''"
+"""True of an overlay once it has its thread: what comes after that is news to it."""

@@ -13,7 +13,8 @@ import pytest
 from playwright.async_api import Browser, Page, Route, async_playwright, expect
 
 from livesession.domain.times import write_instant
-from tests.browser.consoles import CHROMIUM, browser, plain
+from tests.browser.conftest import OVERLAY_FOLLOWS
+from tests.browser.consoles import CHROMIUM, browser, plain, until
 from tests.browser.stub import AGENDA as STUB_AGENDA
 from tests.browser.stub import Stub, stub
 from tests.integration.running import AGENDA, Client, Server, client_of
@@ -101,11 +102,7 @@ async def server() -> AsyncIterator[Stub]:
 
 async def following(page: Page) -> None:
     """Wait until the overlay has its code and its thread."""
-    for _ in range(400):
-        if await page.evaluate("Boolean(globalThis[Symbol.for('livesession')]?.Reader)"):
-            break
-        await asyncio.sleep(0.05)
-    await asyncio.sleep(0.4)
+    await until(page, OVERLAY_FOLLOWS)
 
 
 @asynccontextmanager
@@ -231,10 +228,7 @@ async def test_overlay_loaded_once_opens_without_its_server(chromium: Browser, s
         assert await words(page) == ""
         await server.start()
         await following(page)
-        while not server.sockets:
-            await asyncio.sleep(0.05)
         if name == "vote":
-            await asyncio.sleep(0.4)
             recorded(server, {"for": 41, "against": 8, "abstention": 2})
             await expect(page.locator("#result")).to_have_text("Adopté")
         else:

@@ -8,6 +8,7 @@ import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.conftest import OVERLAY_FOLLOWS
 from tests.browser.consoles import PASSWORD, installation
 from tests.browser.stub import Stub, stub
 from tests.browser.webkit import DRIVER, SCREEN, Window, webkit
@@ -44,6 +45,7 @@ async def test_page_follows_and_comes_back_after_the_server_does(window: Window,
 
         # A vote, over the picture.
         await asyncio.to_thread(window.open, f"{server.url}/overlays/vote/?sitting={slug}")
+        await asyncio.to_thread(window.until, lambda: window.ask(OVERLAY_FOLLOWS, kind=bool))
         await client.post(
             slug, "vote.recorded", "deux", subject="Amendement", ballot="show_of_hands", result="adopted",
             **{"for": 20, "against": 3, "abstention": 1},

@@ -31,10 +31,17 @@ export class Thread {
     this.#older.addEventListener("click", () => this.#showOlder());
     this.#fresh.addEventListener("click", () => this.toEnd());
     this.#scroller.addEventListener("scroll", () => this.#atEnd() && this.#seen(), { passive: true });
-    new IntersectionObserver(([entry]) => entry.isIntersecting && this.#showOlder(), {
-      root: this.#scroller,
-      rootMargin: "1600px",
-    }).observe(this.#older);
+    const nearTop = new IntersectionObserver(
+      (entries) => {
+        if (!entries.at(-1).isIntersecting) return;
+        this.#showOlder();
+        // An observer tells of changes only: whoever is still near, on a tall screen or with the next key, would wait for ever.
+        nearTop.unobserve(this.#older);
+        nearTop.observe(this.#older);
+      },
+      { root: this.#scroller, rootMargin: "1600px" },
+    );
+    nearTop.observe(this.#older);
     // The composer grows, the keyboard of a phone opens: whoever was at the end stays there.
     this.#stick = true;
     new ResizeObserver(() => this.#stick && this.#jump()).observe(this.#scroller);
