@@ -332,7 +332,7 @@ async def test_sse_then_polling_stand_in_and_websocket_comes_back(chromium: Brow
         server.ws = "ok"
         for _ in range(75):
             await page.clock.run_for(5_000)
-            await page.wait_for_timeout(20)
+            await page.wait_for_timeout(60)
         server.post("update.posted", "deux", text="Par WebSocket.")
         await eventually(page, ["Par WebSocket.", "Par SSE.", "Un."])
         assert len(server.sockets) == 1
