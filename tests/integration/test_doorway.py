@@ -182,7 +182,7 @@ async def test_who_says_nothing_or_never_ends_is_sent_away_and_nobody_else() -> 
         for reader in (silent, slow):
             async with asyncio.timeout(5):
                 assert await reader.read() == b""
-        assert 0.3 < time.monotonic() - begun < 2
+        assert 0.3 < time.monotonic() - begun < 5
         async with line_to(port) as (_, late):
             late.write(b"GET /ws HTTP/1.1\r\n\r\n")
             whole.write(b"more")

@@ -15,12 +15,11 @@ async def test_what_a_clerk_does_is_known_in_another_process(database: str) -> N
     here, there = (Presence(store) for store in stores)
     listening = asyncio.create_task(there.run())
     try:
-        await asyncio.sleep(0.6)
-        await here.tell(Mark(SITTING, "t1", "a1", "Alice", "vote", "un"))
-        seen = 0
-        async with asyncio.timeout(5):
+        # Told again, as while somebody types: the other may not have been listening yet.
+        async with asyncio.timeout(10):
             while not there.of(SITTING)["writing"]:
-                seen = await there.signal.wait(seen, 5)
+                await here.tell(Mark(SITTING, "t1", "a1", "Alice", "vote", "un"))
+                await there.signal.wait(0, 0.2)
         expected = {"here": ["Alice"], "writing": [{"tab": "t1", "name": "Alice", "doing": "vote", "item": "un"}]}
         assert there.of(SITTING) == here.of(SITTING) == expected
     finally:
