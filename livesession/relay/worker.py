@@ -159,9 +159,6 @@ class Relay:
             if due_in > 0:
                 wait = min(wait, due_in)
                 continue
-            if sent_any:
-                # The one before may have taken seconds.
-                await self._check_connected(connection)
             await self._deliver(delivery, connection, channel)
             sent_any = True
         if not sent_any:
@@ -206,6 +203,8 @@ class Relay:
         if cost and not await self._affordable(delivery, connection, cost):
             await self._settle(delivery, "withheld", reason="budget")
             return
+        # Asked after it was planned: what was posted once the channel was paused does not leave.
+        await self._check_connected(connection)
         if not await self._deliveries.claim(delivery, cost or None, self._lease):
             return
         # Drafting may have waited for the network's limits: what the doors and the clerk did meanwhile counts too.

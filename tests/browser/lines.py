@@ -89,13 +89,12 @@ class Line:
         except (ConnectionError, asyncio.CancelledError):
             pass
         finally:
+            # Nothing is waited for before both are closed: the cut may come in the midst of this.
             back.cancel()
-            await asyncio.gather(back, return_exceptions=True)
             for each in (writer, to_writer):
-                each.close()
-                with contextlib.suppress(ConnectionError, OSError):
-                    await each.wait_closed()
+                each.transport.abort()
             del self._connections[task]
+            await asyncio.gather(back, return_exceptions=True)
 
     async def _back(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passing: _Passing) -> None:
         with contextlib.suppress(ConnectionError):

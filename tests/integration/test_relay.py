@@ -11,6 +11,8 @@ import pytest
 
 from livesession.demo.standin_mastodon import StandinMastodon
 from livesession.demo.standin_x import StandinX
+from livesession.domain.entry import Entry
+from livesession.domain.ids import SittingId
 from livesession.domain.times import write_instant
 from livesession.relay.spending import Spending, Spent
 from livesession.relay.worker import POLL_SECONDS, RECHECK_SECONDS
@@ -325,6 +327,34 @@ async def test_what_is_changed_in_a_channel_counts_for_what_is_posted_next(tmp_p
         await held.connections.set_enabled("x", True)
         await held.until("sent", entry=paused)
     assert len(standin_x.posts) == 3
+
+
+async def test_what_is_posted_once_a_channel_is_paused_stays_whatever_the_relay_was_at(
+    tmp_path: Path, standin_x: StandinX, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with hall(tmp_path, x=standin_x.settings) as held:
+        await held.until("sent")
+        await held.stop()
+        cursors = held.deliveries.cursors
+        posted: list[Entry] = []
+
+        async def paused_meanwhile(channel: str) -> dict[SittingId, int]:
+            # The relay has found the channel connected, and plans now.
+            if not posted:
+                await held.connections.set_enabled("x", False)
+                posted.append(await held.post("vote.recorded", "un", **VOTE))
+            return await cursors(channel)
+
+        monkeypatch.setattr(held.deliveries, "cursors", paused_meanwhile)
+        held.start()
+        while not posted:
+            await asyncio.sleep(0.05)
+        await held.until("waiting", entry=posted[0])
+        await asyncio.sleep(0.5)
+        assert len(standin_x.posts) == 1
+        await held.connections.set_enabled("x", True)
+        await held.until("sent", entry=posted[0])
+    assert len(standin_x.posts) == 2
 
 
 async def test_channel_gets_nothing_from_before_it_was_connected(tmp_path: Path, standin_x: StandinX) -> None:
