@@ -18,7 +18,9 @@ from livesession.accounts.accounts import Accounts
 from livesession.cli.opening import ready
 from livesession.store.engine import Store
 
-COMMAND = (sys.executable, "-W", "error", "-m", "livesession")
+# The library that counts X's characters imports what newer versions of setuptools warn of.
+_KNOWN = "ignore:pkg_resources is deprecated:DeprecationWarning"
+COMMAND = (sys.executable, "-W", "error", "-W", _KNOWN, "-m", "livesession")
 
 
 def free_port() -> int:
