@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -166,11 +167,19 @@ async def test_two_tabs_keep_one_queue_and_the_doors_freeze_it(name: str, tmp_pa
         await context.close()
 
 
-async def test_a_lost_line_is_told_whatever_the_clock_says(tmp_path: Path) -> None:
-    async with browser() as chromium, installation(tmp_path) as held, line_to(held.server.port) as line:
+@asynccontextmanager
+async def online(folder: Path) -> AsyncIterator[tuple[Page, Installation, Line]]:
+    """Alice at her console, by a line that can be cut, and the lamp that says so."""
+    async with browser() as chromium, installation(folder) as held, line_to(held.server.port) as line:
         context = await chromium.new_context(locale="fr-FR", viewport=DESKTOP)
         page = await _at(context, held, line)
         await expect(page.locator("#lamp-word")).to_have_text("Public")
+        yield page, held, line
+        await context.close()
+
+
+async def test_a_lost_line_is_told_whatever_the_clock_says(tmp_path: Path) -> None:
+    async with online(tmp_path) as (page, _, line):
         # Set back as the line breaks; in Firefox a timer and the clock differ by a millisecond in any case.
         await page.evaluate("{ const now = Date.now(); Date.now = () => now; }")
         await _cut(line, page)
@@ -179,14 +188,10 @@ async def test_a_lost_line_is_told_whatever_the_clock_says(tmp_path: Path) -> No
         await _back(line, page)
         await expect(page.locator("#lamp-word")).to_have_text("Public")
         await expect(page.locator("#thread .update")).to_have_count(1)
-        await context.close()
 
 
 async def test_a_console_that_slept_takes_its_line_up_anew(tmp_path: Path) -> None:
-    async with browser() as chromium, installation(tmp_path) as held, line_to(held.server.port) as line:
-        context = await chromium.new_context(locale="fr-FR", viewport=DESKTOP)
-        page = await _at(context, held, line)
-        await expect(page.locator("#lamp-word")).to_have_text("Public")
+    async with online(tmp_path) as (page, held, line):
         assert line.stall(b"/events?") == 1
         await held.post("update.posted", "un", text="écrit pendant le sommeil")
         wake = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -198,7 +203,6 @@ async def test_a_console_that_slept_takes_its_line_up_anew(tmp_path: Path) -> No
         await page.evaluate(wake)
         await expect(page.locator("#thread .update")).to_have_count(1)
         await expect(page.locator("#lamp-word")).to_have_text("Public")
-        await context.close()
 
 
 async def test_waiting_posts_leave_under_their_own_account_only(tmp_path: Path) -> None:

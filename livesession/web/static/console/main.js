@@ -128,14 +128,11 @@ function lineChanged() {
     offline = false;
   } else if (away === null) {
     away = Date.now();
-    grace = setTimeout(tellOffline, GRACE);
+    grace = setTimeout(() => {
+      offline = true;
+      update();
+    }, GRACE);
   }
-  update();
-}
-
-function tellOffline() {
-  away ??= Date.now();
-  offline = true;
   update();
 }
 
